@@ -1,0 +1,51 @@
+"""The one family of errors that reaches people, and the problems a reader lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class UserError(Exception):
+    """Something a person can put right.
+
+    ``code`` is stable (kebab-case), ``message`` says what is wrong, ``hint`` what to do,
+    ``where`` the file, row, place or field. Anything else that is raised is a bug.
+    """
+
+    def __init__(self, code: str, message: str, hint: str = "", where: str = "") -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.where = where
+
+    def __str__(self) -> str:
+        place = f"{self.where}: " if self.where else ""
+        advice = f" {self.hint}" if self.hint else ""
+        return f"{place}{self.message}{advice} [{self.code}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing a reader could not take, with the way to put it right.
+
+    ``row`` counts as a person counts in the file (the header is row 1; 0 where the problem
+    is with the whole file). ``blocking`` problems keep the row out; others are only said.
+    """
+
+    code: str
+    file: str
+    row: int
+    column: str
+    value: str
+    why: str
+    hint: str
+    sheet: str = ""
+    blocking: bool = True
+
+    def __str__(self) -> str:
+        sheet = f", sheet {self.sheet}" if self.sheet else ""
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column}" if self.column else ""
+        value = f" “{self.value}”" if self.value else ""
+        return f"{self.file}{sheet}{row}{column}:{value} {self.why} {self.hint} [{self.code}]"
