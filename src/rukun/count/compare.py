@@ -1,0 +1,242 @@
+"""Sources against each other, cell by cell, and the state of every station.
+
+The state says *which independent sources hold the same figures* (``shared`` method page on the
+count, section 1; ``docs/explanation/agreement.md``). Opposed witnesses are independent of each
+other; two witnesses of one side are one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import polars as pl
+
+from rukun.count.findings import FINDINGS
+from rukun.count.forms import D_HASIL, figure_columns
+from rukun.count.standing import INDEPENDENT, station_forms, votes_stated
+from rukun.frame import Frame
+from rukun.tables import Column, conform, empty
+
+#: In the order of how much is known, best first; ``disputed`` before ``missing``.
+STATES: Final = (
+    "agreed",
+    "confirmed",
+    "witnessed",
+    "single",
+    "disputed",
+    "superseded",
+    "missing",
+)
+
+STATE_COLUMNS: Final[tuple[Column, ...]] = (
+    Column("contest", pl.String, "code", False, "Contest."),
+    Column("place", pl.String, "code", False, "Station."),
+    Column("state", pl.String, "word", False, "One of STATES."),
+    Column("sources", pl.List(pl.String), "codes", True, "Independent sources that stated a form."),
+    Column("official", pl.Boolean, "yes/no", False, "Whether the official form states all votes."),
+    Column("cells_compared", pl.Int64, "cells", False, "Cells stated by two sources or more."),
+    Column("cells_differing", pl.Int64, "cells", False, "Of these, cells that differ."),
+    Column("votes_touched", pl.Int64, "votes", False, "Votes that differ, over all choices."),
+)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """``states``: one row per contest and station (STATE_COLUMNS); ``differences``: one row per
+    differing cell and source (``contest, place, field, source, stated``); ``findings``: the same
+    as findings S1 (votes), S2 (other cells) and S3 (the feed against the official form)."""
+
+    states: pl.DataFrame
+    differences: pl.DataFrame
+    findings: pl.DataFrame
+
+
+def compare(forms: pl.DataFrame, frame: Frame) -> Comparison:
+    """Compare the sources of every station of the frame.
+
+    ``forms`` holds one version per form (``versions.in_force``). Stations without any form are
+    ``missing``. A cell counts as compared where two independent sources or more state it.
+    """
+    standing = station_forms(forms)
+    own = standing.filter(pl.col("source").str.contains(INDEPENDENT))
+    cells = _stated_columns(own)
+    by_place = _by_place(own, cells, frame)
+    states = _states(by_place, cells, frame)
+    differing = states.filter(pl.col("cells_differing") > 0).select("contest", "place")
+    differences = _differences(own.join(differing, on=["contest", "place"], how="semi"), cells)
+    findings = pl.concat([_findings(differences), _feed_findings(forms, standing)])
+    return Comparison(states, differences, findings)
+
+
+def agreement(states: pl.DataFrame, frame: Frame) -> pl.DataFrame:
+    """How many stations are in each state, per contest and place at every level.
+
+    Returns ``contest, place, tps_total, official, votes_touched`` and one count per state.
+    """
+    above = frame.ancestors.select(place=pl.col("code"), at=pl.col("ancestor"))
+    in_scope = frame.scope.select("contest", at=pl.col("place"))
+    return (
+        states.join(above, on="place", how="inner")
+        .join(in_scope, on=["contest", "at"], how="semi")
+        .group_by("contest", place=pl.col("at"))
+        .agg(
+            pl.len().cast(pl.Int64).alias("tps_total"),
+            pl.col("official").sum().cast(pl.Int64),
+            pl.col("votes_touched").sum(),
+            *((pl.col("state") == s).sum().cast(pl.Int64).alias(s) for s in STATES),
+        )
+        .sort("contest", "place")
+    )
+
+
+def _stated_columns(forms: pl.DataFrame) -> list[str]:
+    return [c for c in figure_columns(forms) if forms.get_column(c).null_count() < forms.height]
+
+
+def _by_place(own: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
+    """Per contest and station: lowest and highest of every cell, and who stated all votes."""
+    full = votes_stated(frame.contests, own.columns)
+    boxes = [c.code for c in frame.contests.values() if c.single]
+    witness = pl.col("source").str.starts_with("witness:")
+    # A single pair has no opposing witness: an accredited observer stands for the empty box.
+    side = witness | ((pl.col("source") == "observer") & pl.col("contest").is_in(boxes))
+    return (
+        own.with_columns(full=full)
+        .group_by("contest", "place")
+        .agg(
+            pl.col("source").sort().alias("sources"),
+            pl.col("full").any().alias("any_full"),
+            (pl.col("full") & (pl.col("source") == "official")).any().alias("official"),
+            (pl.col("source") == "official").any().alias("official_row"),
+            pl.col("source").filter(pl.col("full") & side).n_unique().alias("sides"),
+            pl.col("source").filter(pl.col("full")).n_unique().alias("full_sources"),
+            *(pl.col(c).min().alias(f"min {c}") for c in cells),
+            *(pl.col(c).max().alias(f"max {c}") for c in cells),
+            *(pl.col(c).count().alias(f"n {c}") for c in cells),
+        )
+    )
+
+
+def _states(by_place: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
+    differ = {c: pl.col(f"min {c}") != pl.col(f"max {c}") for c in cells}
+    votes = [c for c in cells if c.startswith("votes_")]
+    measured = by_place.with_columns(
+        _count([pl.col(f"n {c}") > 1 for c in cells]).alias("cells_compared"),
+        _count(list(differ.values())).alias("cells_differing"),
+        pl.sum_horizontal(
+            pl.lit(0, dtype=pl.Int64),
+            *((pl.col(f"max {c}") - pl.col(f"min {c}")).fill_null(0) for c in votes),
+        ).alias("votes_touched"),
+    )
+    joined = frame.stations.select("contest", "place").join(
+        measured, on=["contest", "place"], how="left"
+    )
+    return conform(
+        joined.with_columns(
+            _state().alias("state"),
+            pl.col("official").fill_null(value=False),
+            pl.col("cells_compared", "cells_differing", "votes_touched").fill_null(0),
+        ).select(c.name for c in STATE_COLUMNS),
+        STATE_COLUMNS,
+        "states",
+    )
+
+
+def _count(flags: list[pl.Expr]) -> pl.Expr:
+    zero = pl.lit(0, dtype=pl.Int64)
+    return pl.sum_horizontal(zero, *(f.fill_null(value=False).cast(pl.Int64) for f in flags))
+
+
+def _state() -> pl.Expr:
+    official, sides, full = pl.col("official"), pl.col("sides"), pl.col("full_sources")
+    return (
+        pl.when(pl.col("sources").is_null())
+        .then(pl.lit("missing"))
+        .when(pl.col("cells_differing") > 0)
+        .then(pl.lit("disputed"))
+        .when(official & (sides >= 2))
+        .then(pl.lit("agreed"))
+        .when(official & (full >= 2))
+        .then(pl.lit("confirmed"))
+        .when(pl.col("official_row") & ~pl.col("any_full"))
+        .then(pl.lit("superseded"))
+        .when(~official & (sides >= 2))
+        .then(pl.lit("witnessed"))
+        .when(pl.col("any_full"))
+        .then(pl.lit("single"))
+        .otherwise(pl.lit("missing"))
+    )
+
+
+def _differences(own: pl.DataFrame, cells: list[str]) -> pl.DataFrame:
+    """Long: every source's statement of each cell in which the sources of a station differ."""
+    long = (
+        own.select("contest", "place", "source", *cells)
+        .unpivot(
+            cells, index=["contest", "place", "source"], variable_name="field", value_name="stated"
+        )
+        .filter(pl.col("stated").is_not_null())
+        .cast({"stated": pl.Int64})
+    )
+    cell = ["contest", "place", "field"]
+    return (
+        long.filter(pl.col("stated").n_unique().over(cell) > 1)
+        .select("contest", "place", "field", "source", "stated")
+        .sort("contest", "place", "field", "source")
+    )
+
+
+def _findings(differences: pl.DataFrame) -> pl.DataFrame:
+    """S1 and S2: the official figure (else the lowest) against the one farthest from it."""
+    official = pl.col("stated").filter(pl.col("source") == "official").first()
+    votes = pl.col("field").str.starts_with("votes_")
+    expected = pl.coalesce(official, pl.col("stated").min())
+    farthest = pl.col("stated").sort_by((pl.col("stated") - expected).abs()).last()
+    found = (
+        differences.group_by("contest", "place", "field", maintain_order=True)
+        .agg(
+            expected=expected,
+            found=farthest,
+            votes_at_stake=pl.col("stated").max() - pl.col("stated").min(),
+            sources=pl.col("source"),
+        )
+        .with_columns(
+            code=pl.when(votes).then(pl.lit("S1")).otherwise(pl.lit("S2")),
+            severity=pl.when(votes).then(pl.lit("error")).otherwise(pl.lit("warning")),
+        )
+    )
+    return conform(found.select(_known(found)), FINDINGS, "findings")
+
+
+def _known(table: pl.DataFrame) -> list[str]:
+    return [c.name for c in FINDINGS if c.name in table.columns]
+
+
+def _feed_findings(forms: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
+    """S3: cells in which the feed differs from the official form of the same place."""
+    pool = pl.concat([standing, forms.filter(pl.col("kind") == D_HASIL)])
+    feed = pool.filter(pl.col("source") == "feed")
+    if feed.is_empty():
+        return empty(FINDINGS)
+    cells = [c for c in _stated_columns(feed) if c not in ("tps_in", "tps_total")]
+    key = ["contest", "place"]
+    official = pool.filter(pl.col("source") == "official").unique(key, keep="last")
+    sides = [
+        t.select(*key, *cells)
+        .unpivot(cells, index=key, variable_name="field", value_name=name)
+        .drop_nulls()
+        for t, name in ((official, "expected"), (feed, "found"))
+    ]
+    both = (
+        sides[0]
+        .join(sides[1], on=[*key, "field"], how="inner")
+        .filter(pl.col("expected") != pl.col("found"))
+    )
+    found = both.with_columns(
+        code=pl.lit("S3"),
+        severity=pl.lit("notice"),
+        sources=pl.lit(["official", "feed"]),
+        votes_at_stake=(pl.col("expected") - pl.col("found")).abs(),
+    ).sort(*key, "field")
+    return conform(found.select(_known(found)), FINDINGS, "findings")
