@@ -37,6 +37,8 @@ class Contest:
     elections), rounded up per tps. ``voters_per_tps``: the most voters a tps may have.
     ``dispute_permille``: the threshold of Pasal 158, None where it is not known.
     ``more_than_half``: whether the winner needs more than half of the valid votes.
+    ``tps_elsewhere``, ``registered_elsewhere``: stations of this contest that are not in the
+    frame, and the voters on their lists; they stay outstanding as long as they are not in it.
     """
 
     code: str
@@ -52,6 +54,8 @@ class Contest:
     more_than_half: bool = False
     feed: str = ""
     cited: str = ""
+    tps_elsewhere: int = 0
+    registered_elsewhere: int = 0
     numbers: tuple[int, ...] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -66,6 +70,14 @@ class Contest:
     def single(self) -> bool:
         """Whether one pair stands against the empty box."""
         return any(c.empty_box for c in self.choices)
+
+    @property
+    def ballots_elsewhere(self) -> int:
+        """The most ballots delivered outside the frame: the reserve is rounded up per tps."""
+        voters = self.registered_elsewhere
+        if not voters:
+            voters = self.tps_elsewhere * self.voters_per_tps
+        return voters + (voters * self.reserve_permille) // 1000 + self.tps_elsewhere
 
     def choice(self, number: int) -> Choice:
         """The choice with this ballot number; ``KeyError`` where there is none."""
@@ -167,6 +179,8 @@ def _contest(item: Mapping[str, Any], kind_of: Mapping[str, str], path: str) -> 
         more_than_half=bool(item.get("more_than_half", any(c.empty_box for c in choices))),
         feed=str(item.get("feed", "")),
         cited=str(item.get("cited", "")),
+        tps_elsewhere=_number(item, "tps_elsewhere", where, 0) or 0,
+        registered_elsewhere=_number(item, "registered_elsewhere", where, 0) or 0,
     )
 
 

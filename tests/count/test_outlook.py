@@ -122,3 +122,12 @@ def test_any_loser_can_be_the_one_who_overtakes():
     row = look(*rows, a_frame=a_frame, choices=3)
     assert row["runner_up"] == 2
     assert row["winner_can_change"]
+
+
+def test_stations_outside_the_frame_stay_outstanding():
+    a_frame = frame(contest(tps_elsewhere=3, registered_elsewhere=1001))
+    row = look(*all_in([200, 100]), a_frame=a_frame)
+    assert (row["tps_total"], row["tps_in"], row["tps_outstanding"]) == (8, 5, 3)
+    # 1,001 voters + 25 reserve, and at most one ballot more for the rounding up of each station.
+    assert row["ballots_outstanding"] == 1001 + 25 + 3
+    assert row["winner_can_change"]

@@ -105,11 +105,12 @@ def contest_outlook(stations: pl.DataFrame, contest: Contest) -> dict[str, Any]:
     """The outlook of one contest from its ``station_table`` rows, without the contest's code."""
     counted = stations.filter(pl.col("counted"))
     settled = counted.filter(pl.col("state").is_in(SETTLED))
-    bound = _total(stations, "bound") - _total(settled, "bound")
+    bound = _total(stations, "bound") - _total(settled, "bound") + contest.ballots_elsewhere
+    total = stations.height + contest.tps_elsewhere
     row: dict[str, Any] = {
-        "tps_total": stations.height,
+        "tps_total": total,
         "tps_in": counted.height,
-        "tps_outstanding": stations.height - settled.height,
+        "tps_outstanding": total - settled.height,
         "tps_disputed": int((stations.get_column("state") == "disputed").sum()),
         "ballots_outstanding": bound,
         "more_than_half": contest.more_than_half,
