@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
 
+from rukun.contests import Contest
 from rukun.count.forms import ADDITIVE, D_HASIL, STATION_KINDS, vote_columns
 from rukun.count.rules.checks import Check, equal
 from rukun.count.rules.hard import balance_checks
@@ -53,14 +55,19 @@ def streams(forms: pl.DataFrame) -> pl.DataFrame:
     return forms.filter(pl.col("_in_force") & chained).with_columns(_stream=stream)
 
 
-def with_sums(forms: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
+def with_sums(
+    forms: pl.DataFrame, places: pl.DataFrame, contests: Iterable[Contest]
+) -> pl.DataFrame:
     """Each d_hasil of a chain with ``sum_x`` over its children and their sources in ``_under``.
 
     A sum is null unless every child states the field. A child states what its ``recap`` row
     says, else its own official form; a village without a row is stood for by its stations.
+    Places whose children are not all in the frame are left out.
     """
     chained = streams(forms)
-    tops = chained.filter((pl.col("kind") == D_HASIL) & _above_station(places))
+    tops = chained.filter((pl.col("kind") == D_HASIL) & _above_station(places)).join(
+        partly_known(places, contests), on=["contest", "place"], how="anti"
+    )
     children = _children(tops, chained, places)
     figures = [*ADDITIVE, *vote_columns(forms), "tps_in"]
     stated = _stated(chained.join(children, on=_KEY, how="semi"), figures)
@@ -74,6 +81,24 @@ def with_sums(forms: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
         .agg(*whole, _under=pl.col("_sources").explode().drop_nulls().unique().sort())
     )
     return tops.join(sums, on=_KEY, how="inner")
+
+
+def partly_known(places: pl.DataFrame, contests: Iterable[Contest]) -> pl.DataFrame:
+    """``contest, place`` of the places some of whose stations lie outside the frame.
+
+    That is the top place of a contest with stations elsewhere, and what follows under it as long
+    as there is a single child with a single child: the frame of one regency of a province.
+    """
+    under = dict(places.group_by("parent").agg("code").drop_nulls("parent").iter_rows())
+    rows = []
+    for contest in contests:
+        place: str | None = contest.place if contest.tps_elsewhere else None
+        while place is not None:
+            rows.append((contest.code, place))
+            children = under.get(place, [])
+            below = children[0] if len(children) == 1 else ""
+            place = below if len(under.get(below, [])) == 1 else None
+    return pl.DataFrame(rows, {"contest": pl.String, "place": pl.String}, orient="row")
 
 
 def _above_station(places: pl.DataFrame) -> pl.Expr:

@@ -67,7 +67,7 @@ def rounds(forms: pl.DataFrame, frame: Frame) -> Iterator[Round]:
     yield Round(pair, pairs.pair_checks())
     above = table.filter((pl.col("kind") == D_HASIL) & _in_chain())
     yield Round(above, chain.recap_checks())
-    sums = chain.with_sums(table, frame.places)
+    sums = chain.with_sums(table, frame.places, frame.contests.values())
     under = pl.concat_list(_OWN, "_under").list.unique().list.sort()
     yield Round(sums, chain.sum_checks(table), under)
     columns = chain.with_columns_above(table)

@@ -57,7 +57,9 @@ def _extremes(numbers: list[int]) -> Iterator[Check]:
                 pl.col("invalid"), cast // 10)  # fmt: skip
     for n in numbers:
         all_here = (pl.col(f"votes_{n}") == valid) & (votes == valid) & (valid > 0)
-        yield Check("P6", f"votes_{n}", ("votes_n", "valid"), all_here, pl.col(f"votes_{n}"))
+        yield Check(
+            "P6", f"votes_{n}", ("votes_n", "valid"), all_here, pl.col(f"votes_{n}"), quiet=True
+        )
     yield Check("P6", "valid", ("votes_n", "valid"), (votes == 0) & (valid == 0), valid)
     listed = pl.col("registered_tetap_j")
     yield Check("P6", "cast", ("cast", "registered_tetap_j"), (cast == listed) & (cast > 0), cast)
