@@ -1,0 +1,12 @@
+"""Addresses of the site: each app brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("rukun.web.core.urls")),
+]
+
+handler400 = "rukun.web.core.errors.bad_request"
+handler403 = "rukun.web.core.errors.forbidden"
+handler404 = "rukun.web.core.errors.not_found"
+handler500 = "rukun.web.core.errors.server_error"
