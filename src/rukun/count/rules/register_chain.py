@@ -158,10 +158,10 @@ SOURCES: Final[tuple[Rule, ...]] = (
     _rule(
         "S1",
         ("error", "hard"),
-        "v_i, V, I, W equal in all independent sources",
+        "v_i equal in all independent sources",
         Text("Sources agree on the votes", "Sumber-sumber sama pada suara"),
         _SOURCES,
-        ("votes_n", "valid", "invalid", "cast"),
+        ("votes_n",),
         (
             _COMPARE,
             Text(
@@ -183,8 +183,8 @@ SOURCES: Final[tuple[Rule, ...]] = (
         (
             _COMPARE,
             Text(
-                "Put the papers side by side in this row; votes are not touched.",
-                "Sandingkan formulir-formulir pada baris ini; suara tidak tersentuh.",
+                "Put the papers side by side and look at this row alone: which copy was written later?",
+                "Sandingkan formulir-formulirnya dan lihat baris ini saja: salinan mana yang ditulis kemudian?",
             ),
             _DIFFER,
         ),
