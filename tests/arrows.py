@@ -33,8 +33,9 @@ SITE_ONLY = {
     "whitenoise",
     "gunicorn",
 }
-#: What reaches out of the machine; nothing but the site's own edge may.
+#: What reaches out of the machine; only the edges may.
 NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "ftplib"}
+PURE = set(ALLOWED) - {"cli", "web"}
 APPS = {"core", "brief", *WINGS}
 
 
@@ -47,12 +48,16 @@ def _bad(module: str, target: str) -> bool:
     here, there = module.split("."), target.split(".")
     room = here[1]
     if there[0] != "rukun":
-        return room != "web" and there[0] in SITE_ONLY | NETWORK
+        return _bad_outside(room, there[0])
     if len(there) == 1 or room == "__init__" or there[1].startswith("__"):
         return False
     if there[1] != room:
         return there[1] not in ALLOWED[room]
     return room == "web" and _bad_within_site(here, there)
+
+
+def _bad_outside(room: str, package: str) -> bool:
+    return (room != "web" and package in SITE_ONLY) or (room in PURE and package in NETWORK)
 
 
 def _bad_within_site(here: list[str], there: list[str]) -> bool:
