@@ -42,7 +42,7 @@ def ledger(request: HttpRequest) -> HttpResponse:
     )
     context = {"page": page, "chosen": chosen, "state": _state()}
     context["rows"] = [(entry, actions.describe(entry.action)) for entry in page.entries]
-    context |= queries.ledger_filters(request.user)
+    context |= _filters(request) | _pages(request, page)
     return render(request, "rukun/ledger.html", context)
 
 
@@ -66,6 +66,21 @@ def check(request: HttpRequest) -> HttpResponse:
     else:
         messages.error(request, _("The chain is broken. The first bad row is named below."))
     return redirect("ledger")
+
+
+def _filters(request: HttpRequest) -> dict[str, object]:
+    found = queries.ledger_filters(request.user)
+    labels = sorted((actions.describe(name), name) for name in found["actions"])
+    return {"actors": found["actors"], "actions": [(name, label) for label, name in labels]}
+
+
+def _pages(request: HttpRequest, page: queries.LedgerPage) -> dict[str, object]:
+    query = request.GET.copy()
+    query.pop("before", None)
+    first = f"{request.path}?{query.urlencode()}"
+    query["before"] = str(page.older)
+    further = f"{request.path}?{query.urlencode()}"
+    return {"newer": first if page.newer else "", "older": further if page.older else ""}
 
 
 def _state() -> dict[str, object]:

@@ -51,7 +51,7 @@ def set_theme(request: HttpRequest) -> HttpResponse:
 @require_GET
 def account(request: HttpRequest) -> HttpResponse:
     """The person's own page: who they are here, password, second factor, sessions, look."""
-    return render(request, "rukun/account.html")
+    return render(request, "rukun/account.html", {"duty": roles.DUTIES[request.user.role]})
 
 
 @login_not_required

@@ -87,6 +87,13 @@ def term(word: str, meaning: str) -> dict[str, str]:
     return {"word": word, "meaning": meaning}
 
 
+@register.inclusion_tag("rukun/parts/crumbs.html")
+def crumbs(*steps: object) -> dict[str, object]:
+    """The way to this page: name, address, name, address, …; the page itself comes last, bare."""
+    padded = [*steps, ""] if len(steps) % 2 else list(steps)
+    return {"crumbs": list(zip(padded[::2], padded[1::2], strict=True))}
+
+
 @register.simple_tag(takes_context=True)
 def address(context: template.Context, **changes: object) -> str:
     """This page's address with some query parameters changed; empty ones are left out."""
