@@ -1,0 +1,5 @@
+"""``python -m rukun.cli``: the same as ``rukun``."""
+
+from rukun.cli import app
+
+app()

@@ -1,0 +1,120 @@
+"""From the paths of a command to a frame and the forms in force."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import polars as pl
+
+from rukun.cli.output import BAD_INPUT, CLEAN, Output, advance, steps
+from rukun.count.forms import form_columns
+from rukun.count.readers import read_forms
+from rukun.count.versions import in_force, merge
+from rukun.errors import Problem, UserError
+from rukun.frame import Frame, read_frame
+from rukun.tables import empty
+
+READABLE: Final = (".csv", ".tsv", ".xlsx", ".parquet", ".json")
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the paths of a command hold: every version, those in force, and the problems."""
+
+    frame: Frame
+    versions: pl.DataFrame
+    forms: pl.DataFrame
+    problems: list[Problem]
+
+
+def load(
+    paths: Sequence[Path], frame_dir: Path | None, mapping: Path | None, out: Output
+) -> Loaded:
+    """Read every file of ``paths`` in order; the same form again is a new version.
+
+    Raises ``UserError`` where the frame or a path cannot be used, or no form could be read.
+    """
+    frame = read_frame(frame_dir or find_frame(paths))
+    files = list(form_files(paths))
+    widest = max(max(c.numbers) for c in frame.contests.values())
+    stored = empty(form_columns(widest))
+    problems: list[Problem] = []
+    with steps(len(files)) as bar:
+        for path in files:
+            advance(bar, out.say("reading", name=path.name))
+            reading = read_forms(path, frame, mapping=mapping)
+            merged = merge(stored, reading.forms)
+            stored = pl.concat([stored, merged.new], how="diagonal")
+            problems += [*reading.problems, *merged.problems]
+    return Loaded(frame, stored, in_force(stored), problems)
+
+
+def report_problems(loaded: Loaded, out: Output, into: Path | None) -> int:
+    """List the problems on stderr and say what is exercise data; ``BAD_INPUT`` if any blocks."""
+    blocked = out.problems(loaded.problems, into)
+    if loaded.forms.is_empty():
+        raise UserError("count-nothing", out.say("no_forms"), "", "")
+    if blocked:
+        out.tell(out.say("refused"))
+    made_up = loaded.forms.filter(pl.col("basis") == "exercise").height
+    if made_up:
+        out.tell(out.say("exercise", n=made_up, all=loaded.forms.height))
+    return BAD_INPUT if blocked else CLEAN
+
+
+def find_frame(paths: Sequence[Path]) -> Path:
+    """The nearest folder with places.csv: a given folder, or one above a given path."""
+    for path in paths:
+        start = path.resolve()
+        for folder in (start, *start.parents):
+            if (folder / "places.csv").is_file():
+                return folder
+    raise UserError(
+        "frame-not-found",
+        "there is no places.csv beside these files or above them.",
+        "Give --frame DIR, the folder with places.csv and contests.toml.",
+    )
+
+
+def form_files(paths: Sequence[Path]) -> list[Path]:
+    """The files of the paths in order, folders opened one level deep, by name."""
+    files: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(f for f in path.iterdir() if _holds_forms(f))
+            if not inside:
+                raise UserError(
+                    "count-empty-folder",
+                    "there is no file with forms in this folder.",
+                    f"Put files here that end in {', '.join(READABLE)}.",
+                    str(path),
+                )
+            files += inside
+        elif path.exists():
+            files.append(path)
+        else:
+            raise UserError(
+                "count-no-file", "there is no such file.", "Correct the path.", str(path)
+            )
+    return files
+
+
+def _holds_forms(path: Path) -> bool:
+    return path.is_file() and path.suffix.lower() in READABLE and path.name != "places.csv"
+
+
+def under(frame: Frame, place: str | None) -> list[str] | None:
+    """The codes of a place and of all below it; None for everywhere."""
+    if place is None:
+        return None
+    if place not in frame.kinds:
+        raise UserError(
+            "place-unknown",
+            f"there is no place “{place}”.",
+            "Use a code of places.csv; codes are text with their zeros.",
+        )
+    below = frame.ancestors.filter(pl.col("ancestor") == place)
+    return below.get_column("code").to_list()

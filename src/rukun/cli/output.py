@@ -1,0 +1,185 @@
+"""What commands print: tables as text, JSON or CSV on stdout; everything else on stderr."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+import polars as pl
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from rukun.cli.words import heading, number, say, value
+from rukun.errors import Problem, UserError
+
+#: Exit codes, the same for every command.
+CLEAN, FINDINGS, BAD_INPUT, FAULT = 0, 1, 2, 3
+PROBLEMS_SHOWN = 20
+#: A spreadsheet takes a text that starts so for a formula; an apostrophe keeps it text.
+_FORMULA = r"^[=+\-@\t\r]"
+
+
+@dataclass
+class Report:
+    """What a command found: named tables, of which ``main`` is the one that CSV prints.
+
+    ``shown`` are the tables of the text output (all where empty), ``lines`` the sentences above.
+    """
+
+    main: str
+    tables: Mapping[str, pl.DataFrame]
+    lines: list[str] = field(default_factory=list)
+    shown: Mapping[str, pl.DataFrame] | None = None
+
+
+@dataclass(frozen=True)
+class Output:
+    """How a command speaks: language and format."""
+
+    lang: str = "en"
+    as_json: bool = False
+    as_csv: bool = False
+
+    def __post_init__(self) -> None:
+        if self.as_json and self.as_csv:
+            raise UserError("output-format", "--json and --csv exclude each other.", "Give one.")
+        if self.lang not in ("id", "en"):
+            raise UserError("output-lang", f"there is no language “{self.lang}”.", "Use id or en.")
+
+    def say(self, key: str, **numbers: object) -> str:
+        """The sentence ``key`` in the reader's language."""
+        return say(key, self.lang, **numbers)
+
+    def number(self, n: int) -> str:
+        """A whole number grouped as the reader's language does."""
+        return number(n, self.lang)
+
+    def yes_no(self, answer: bool) -> str:
+        """Yes or no in the reader's language."""
+        return value(answer, self.lang)
+
+    def write(self, report: Report) -> None:
+        """Print the report on stdout in the chosen format."""
+        if self.as_json:
+            rows = {name: t.to_dicts() for name, t in report.tables.items()}
+            sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n")
+        elif self.as_csv:
+            sys.stdout.write(_flat(report.tables[report.main]).write_csv())
+        else:
+            self._text(report)
+
+    def _text(self, report: Report) -> None:
+        screen = Console(highlight=False, markup=False, emoji=False)
+        if not screen.is_terminal:
+            screen = Console(highlight=False, markup=False, emoji=False, width=200)
+        for line in report.lines:
+            screen.print(line, soft_wrap=True)
+        for name, table in (report.shown or report.tables).items():
+            if not table.is_empty():
+                screen.print()
+                screen.print(self._table(name, table))
+
+    def _table(self, name: str, table: pl.DataFrame) -> Table:
+        grid = Table(title=heading(name, self.lang), title_justify="left", box=None, pad_edge=False)
+        grid.title_style = "bold"
+        for column, dtype in table.schema.items():
+            right = dtype.is_numeric()
+            grid.add_column(
+                heading(column, self.lang),
+                justify="right" if right else "left",
+                no_wrap=right,
+                overflow="fold",
+            )
+        for row in table.iter_rows():
+            grid.add_row(*(self._cell(v) for v in row))
+        return grid
+
+    def _cell(self, item: object) -> str:
+        if isinstance(item, list):
+            return ", ".join(value(i, self.lang) for i in item)
+        if isinstance(item, int) and not isinstance(item, bool):
+            return number(item, self.lang)
+        return value(item, self.lang)
+
+    def tell(self, text: str) -> None:
+        """A line on stderr."""
+        _stderr().print(text, soft_wrap=True)
+
+    def problems(self, problems: Iterable[Problem], into: Path | None) -> bool:
+        """List the readers' problems on stderr, all of them in ``into``; whether any blocks."""
+        found = list(problems)
+        for p in found[:PROBLEMS_SHOWN]:
+            self.tell(f"  {p}" if p.blocking else f"  ({p})")
+        if len(found) > PROBLEMS_SHOWN:
+            self.tell("  " + self.say("more_problems", n=len(found) - PROBLEMS_SHOWN))
+        if into is not None:
+            _write(into, problem_table(found))
+            self.tell(self.say("problems_written", path=into))
+        return any(p.blocking for p in found)
+
+
+def problem_table(problems: Iterable[Problem]) -> pl.DataFrame:
+    """Problems as a table, one row each, with the columns of ``rukun.errors.Problem``."""
+    names = {"row": pl.Int64, "blocking": pl.Boolean}
+    columns = Problem.__dataclass_fields__
+    return pl.DataFrame(
+        [asdict(p) for p in problems], schema={c: names.get(c, pl.String) for c in columns}
+    )
+
+
+def _write(path: Path, table: pl.DataFrame) -> None:
+    try:
+        path.write_text(_flat(table).write_csv(), encoding="utf-8")
+    except OSError as err:
+        raise UserError(
+            "output-file",
+            f"cannot write ({err.strerror}).",
+            "Name a place you may write.",
+            str(path),
+        ) from err
+
+
+def _flat(table: pl.DataFrame) -> pl.DataFrame:
+    """Lists joined by a semicolon, and no text that a spreadsheet takes for a formula."""
+    lists = [c for c, t in table.schema.items() if isinstance(t, pl.List)]
+    flat = table.with_columns(pl.col(c).list.join("; ") for c in lists)
+    text = pl.col(pl.String)
+    return flat.with_columns(
+        pl.when(text.str.contains(_FORMULA)).then("'" + text).otherwise(text).name.keep()
+    )
+
+
+def _stderr() -> Console:
+    return Console(stderr=True, highlight=False, markup=False, emoji=False)
+
+
+@contextmanager
+def steps(total: int) -> Iterator[Progress]:
+    """A progress bar of ``total`` steps on stderr where that is a terminal, else nothing.
+
+    ``advance(progress, what)`` names the step that begins.
+    """
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(
+        *columns, console=console, transient=True, disable=not console.is_terminal
+    ) as bar:
+        bar.add_task("", total=total)
+        yield bar
+
+
+def advance(bar: Progress, what: str) -> None:
+    """Name the step that begins now; the one before it is done."""
+    task = bar.tasks[0]
+    started = task.fields.get("started", False)
+    bar.update(task.id, description=what, advance=1 if started else 0, started=True)

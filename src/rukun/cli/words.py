@@ -1,0 +1,215 @@
+"""The words of the command line in both languages: headings, values, sentences."""
+
+from __future__ import annotations
+
+from typing import Final
+
+#: Heading of a column or a table → (English, Indonesian). What is not here is shown as it is.
+HEADINGS: Final[dict[str, tuple[str, str]]] = {
+    "code": ("code", "kode"),
+    "severity": ("weight", "bobot"),
+    "contest": ("contest", "pemilihan"),
+    "place": ("place", "tempat"),
+    "name": ("name", "nama"),
+    "kind": ("kind", "jenis"),
+    "source": ("source", "sumber"),
+    "sources": ("sources", "sumber"),
+    "field": ("field", "isian"),
+    "stated": ("stated", "tertulis"),
+    "text": ("what was found", "temuan"),
+    "votes_at_stake": ("votes touched", "suara terkait"),
+    "votes_touched": ("votes touched", "suara terkait"),
+    "tps_total": ("tps", "TPS"),
+    "tps_in": ("tps in", "TPS masuk"),
+    "official": ("official in", "resmi masuk"),
+    "agreed": ("agreed", "sepakat"),
+    "confirmed": ("confirmed", "dikuatkan"),
+    "witnessed": ("witnessed", "disaksikan"),
+    "single": ("single", "satu sumber"),
+    "disputed": ("disputed", "berselisih"),
+    "superseded": ("superseded", "digantikan"),
+    "missing": ("missing", "belum ada"),
+    "state": ("state", "keadaan"),
+    "valid": ("valid", "sah"),
+    "invalid": ("invalid", "tidak sah"),
+    "cast": ("valid and invalid", "sah dan tidak sah"),
+    "step": ("step", "langkah"),
+    "parts": ("parts", "bagian"),
+    "below": ("arrives", "masuk"),
+    "above": ("printed", "tercetak"),
+    "moved": ("moved", "bergeser"),
+    "formula": ("formula", "rumus"),
+    "title": ("title", "judul"),
+    "law": ("source in law", "dasar hukum"),
+    "question": ("question", "pertanyaan"),
+    "answer": ("answer", "jawaban"),
+    "findings": ("Findings", "Temuan"),
+    "agreement": ("Agreement", "Kesepakatan"),
+    "states": ("Stations", "TPS"),
+    "differences": ("Cells that differ", "Isian yang berbeda"),
+    "tally": ("Sums up the chain", "Penjumlahan berjenjang"),
+    "outlook": ("What could still change", "Apa yang masih bisa berubah"),
+    "trail": ("Vote trail", "Jejak suara"),
+    "rules": ("Rules", "Aturan"),
+}
+
+VALUES: Final[dict[str, tuple[str, str]]] = {
+    "error": ("error", "galat"),
+    "warning": ("warning", "peringatan"),
+    "notice": ("notice", "catatan"),
+    "official": ("official", "resmi"),
+    "supervisor": ("supervisor", "pengawas"),
+    "observer": ("observer", "pemantau"),
+    "recap": ("recap", "rekap"),
+    "feed": ("feed", "publikasi cepat"),
+    "country": ("country", "negara"),
+    "province": ("province", "provinsi"),
+    "regency": ("regency", "kabupaten/kota"),
+    "village": ("village", "desa/kelurahan"),
+    "tps": ("tps", "TPS"),
+    "copy": ("copy", "salinan"),
+    "sum": ("sum", "jumlah"),
+    "agreed": ("agreed", "sepakat"),
+    "confirmed": ("confirmed", "dikuatkan"),
+    "witnessed": ("witnessed", "disaksikan"),
+    "single": ("single", "satu sumber"),
+    "disputed": ("disputed", "berselisih"),
+    "superseded": ("superseded", "digantikan"),
+    "missing": ("missing", "belum ada"),
+}
+
+SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "reading": ("Reading {name}", "Membaca {name}"),
+    "checking": ("Checking", "Memeriksa"),
+    "comparing": ("Comparing", "Membandingkan"),
+    "adding": ("Adding up", "Menjumlahkan"),
+    "exercise": (
+        "EXERCISE DATA: {n} of {all} forms are made up for practice.",
+        "DATA LATIHAN: {n} dari {all} formulir dibuat untuk latihan.",
+    ),
+    "more_problems": (
+        "… and {n} more; --problems FILE.csv writes all of them.",
+        "… dan {n} lagi; --problems BERKAS.csv menulis semuanya.",
+    ),
+    "problems_written": ("All problems are in {path}.", "Semua masalah ada di {path}."),
+    "refused": (
+        "Some rows could not be taken; what follows is without them.",
+        "Sebagian baris tidak dapat diambil; hasil berikut tanpa baris itu.",
+    ),
+    "no_forms": (
+        "no form could be read from these files.",
+        "tidak ada formulir yang dapat dibaca dari berkas ini.",
+    ),
+    "checked": (
+        "{forms} forms checked: {error} errors, {warning} warnings, {notice} notices.",
+        "{forms} formulir diperiksa: {error} galat, {warning} peringatan, {notice} catatan.",
+    ),
+    "more_rows": (
+        "The first {shown} of {all} are shown; --csv or --json gives all.",
+        "{shown} pertama dari {all} ditampilkan; --csv atau --json memberi semuanya.",
+    ),
+    "agree": (
+        "{contest}: both camps' witnesses and the official form agree, cell by cell, in {agreed} "
+        "of {total} stations; {disputed} differ and touch {votes} votes.",
+        "{contest}: saksi kedua kubu dan formulir resmi sama, isian demi isian, di {agreed} dari "
+        "{total} TPS; {disputed} berselisih, menyangkut {votes} suara.",
+    ),
+    "trail_moved": (
+        "{choice}: {moved} of {steps} steps moved a vote; together {net} votes.",
+        "{choice}: {moved} dari {steps} langkah menggeser suara; bersih {net} suara.",
+    ),
+    "trail_still": (
+        "{choice}: no step of {steps} moved a vote.",
+        "{choice}: tidak ada langkah dari {steps} yang menggeser suara.",
+    ),
+    "trail_unknown": (
+        "{n} steps cannot be judged: one side is not stated.",
+        "{n} langkah tidak dapat dinilai: satu sisi tidak tertulis.",
+    ),
+    "template_written": (
+        "Wrote {path}. One row is one form; leave a cell empty where the form does not state it.",
+        "{path} ditulis. Satu baris satu formulir; kosongkan isian yang tidak tertulis.",
+    ),
+    "yes": ("yes", "ya"),
+    "no": ("no", "tidak"),
+    "coverage": ("Stations in", "TPS masuk"),
+    "coverage_is": ("{n} of {all} ({disputed} disputed)", "{n} dari {all} ({disputed} berselisih)"),
+    "leader": ("Ahead", "Unggul"),
+    "leader_is": ("{name}, {votes} votes", "{name}, {votes} suara"),
+    "margin": ("Margin", "Selisih"),
+    "margin_is": ("{n} votes", "{n} suara"),
+    "outstanding": (
+        "Ballots not settled yet, at most",
+        "Surat suara yang belum pasti, paling banyak",
+    ),
+    "can_change": ("Can the winner still change?", "Apakah pemenang masih bisa berganti?"),
+    "flip": (
+        "Stations that would have to be wholly wrong",
+        "TPS yang harus salah seluruhnya agar berganti",
+    ),
+    "flip_none": ("even all would not do", "semua pun tidak cukup"),
+    "flip_is": ("at least {n}", "sedikitnya {n}"),
+    "half": ("More than half of valid votes?", "Lebih dari separuh suara sah?"),
+    "half_open": ("Can that still change?", "Apakah itu masih bisa berubah?"),
+    "dispute": ("Threshold of Pasal 158", "Ambang Pasal 158"),
+    "dispute_is": (
+        "{exact} votes (rounded up {up}); the margin is {side}",
+        "{exact} suara (dibulatkan ke atas {up}); selisihnya {side}",
+    ),
+    "within": ("within it", "di dalam ambang"),
+    "outside": (
+        "outside it (the court has heard such cases too)",
+        "di luar ambang (Mahkamah juga pernah memeriksa yang demikian)",
+    ),
+    "dispute_open": ("Can that side still change?", "Apakah itu masih bisa berubah?"),
+    "nothing_in": ("no station is in yet", "belum ada TPS yang masuk"),
+    "preparing": ("Preparing the room …", "Menyiapkan ruang …"),
+    "logins": ("Exercise log-ins:", "Akun latihan:"),
+    "open": (
+        "The room is open at {address} (Ctrl+C closes it).",
+        "Ruang terbuka di {address} (Ctrl+C untuk menutup).",
+    ),
+    "rules_count": ("{n} rules.", "{n} aturan."),
+}
+
+
+def heading(name: str, lang: str) -> str:
+    """The heading of a column or table in the reader's language."""
+    return _pick(HEADINGS.get(name, (name, name)), lang)
+
+
+def value(item: object, lang: str) -> str:
+    """A cell in words: empty where nothing is stated, yes and no for truth values."""
+    if item is None:
+        return ""
+    if isinstance(item, bool):
+        return say("yes" if item else "no", lang)
+    text = str(item)
+    if text.startswith("witness:"):
+        return f"saksi {text[8:]}" if lang == "id" else f"witness {text[8:]}"
+    return _pick(VALUES.get(text, (text, text)), lang)
+
+
+def say(key: str, lang: str, **parts: object) -> str:
+    """The sentence ``key`` with its parts; whole numbers are grouped."""
+    written = {k: number(v, lang) if isinstance(v, int) else v for k, v in parts.items()}
+    return _pick(SENTENCES[key], lang).format(**written)
+
+
+def number(n: int, lang: str) -> str:
+    """A whole number grouped as the language does: 40,774 and 40.774; a true minus sign."""
+    grouped = f"{abs(n):,}"
+    sign = "−" if n < 0 else ""
+    return sign + (grouped.replace(",", ".") if lang == "id" else grouped)
+
+
+def thousandths(n: int, lang: str) -> str:
+    """An exact number given in thousandths, without trailing zeros: 2,571.96 and 2.571,96."""
+    whole, rest = divmod(n, 1000)
+    tail = f"{rest:03d}".rstrip("0")
+    comma = "," if lang == "id" else "."
+    return number(whole, lang) + (comma + tail if tail else "")
+
+
+def _pick(pair: tuple[str, str], lang: str) -> str:
+    return pair[1] if lang == "id" else pair[0]
