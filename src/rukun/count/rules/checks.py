@@ -40,6 +40,12 @@ def figure(name: str | pl.Expr) -> pl.Expr:
     return pl.col(name) if isinstance(name, str) else name
 
 
+def where_stated(condition: pl.Expr, *figures: pl.Expr | str) -> pl.Expr:
+    """``condition``, null where a figure is: *false and unknown* would else be false."""
+    stated = pl.all_horizontal(figure(f).is_not_null() for f in figures)
+    return pl.when(stated).then(condition)
+
+
 def equal(
     code: str,
     field: str,

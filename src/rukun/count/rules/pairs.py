@@ -14,7 +14,7 @@ import polars as pl
 
 from rukun.contests import Contest
 from rukun.count.findings import Severity
-from rukun.count.rules.checks import Check, at_most, equal
+from rukun.count.rules.checks import Check, at_most, equal, where_stated
 from rukun.count.rules.hard import SEXES
 from rukun.places import KINDS as PLACE_KINDS
 
@@ -51,7 +51,7 @@ def _moved() -> list[Check]:
     moved, users = "voters_pindahan_j", "voters_j"
     more = pl.col(f"up_{moved}") - pl.col(moved)
     expected = pl.col(f"up_{users}") - more
-    below = (pl.col(users) == expected) & (more < 0)
+    below = where_stated((pl.col(users) == expected) & (more < 0), users, expected)
     return [
         at_most("C2", "registered_pindahan_j", ("registered_pindahan_j",), "up_registered_pindahan_j"),
         equal("C3", users, (users, moved), expected),

@@ -7,7 +7,7 @@ from typing import Final
 
 import polars as pl
 
-from rukun.count.rules.checks import Check, at_most, equal
+from rukun.count.rules.checks import Check, at_most, equal, where_stated
 
 #: Turnout is held in hundredths of a percent; a village's range is its median ± at least this.
 RANGE: Final = 1_500
@@ -56,13 +56,14 @@ def _extremes(numbers: list[int]) -> Iterator[Check]:
     yield Check("P6", "invalid", ("invalid", "cast"), 10 * pl.col("invalid") > cast,
                 pl.col("invalid"), cast // 10)  # fmt: skip
     for n in numbers:
-        all_here = (pl.col(f"votes_{n}") == valid) & (votes == valid) & (valid > 0)
-        yield Check(
-            "P6", f"votes_{n}", ("votes_n", "valid"), all_here, pl.col(f"votes_{n}"), quiet=True
-        )
-    yield Check("P6", "valid", ("votes_n", "valid"), (votes == 0) & (valid == 0), valid)
+        mine = pl.col(f"votes_{n}")
+        all_here = where_stated((mine == valid) & (votes == valid) & (valid > 0), votes, valid)
+        yield Check("P6", f"votes_{n}", ("votes_n", "valid"), all_here, mine, quiet=True)
+    zero = where_stated((votes == 0) & (valid == 0), votes, valid)
+    yield Check("P6", "valid", ("votes_n", "valid"), zero, valid)
     listed = pl.col("registered_tetap_j")
-    yield Check("P6", "cast", ("cast", "registered_tetap_j"), (cast == listed) & (cast > 0), cast)
+    everyone = where_stated((cast == listed) & (cast > 0), cast, listed)
+    yield Check("P6", "cast", ("cast", "registered_tetap_j"), everyone, cast)
 
 
 def with_village(stations: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
