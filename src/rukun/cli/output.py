@@ -15,6 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from rukun.cli.words import heading, number, say, value
+from rukun.count.rules import field_label, source_label
 from rukun.errors import Problem, UserError
 
 #: Exit codes, the same for every command.
@@ -22,6 +23,8 @@ CLEAN, FINDINGS, BAD_INPUT, FAULT = 0, 1, 2, 3
 PROBLEMS_SHOWN = 20
 #: A spreadsheet takes a text that starts so for a formula; an apostrophe keeps it text.
 _FORMULA = r"^[=+\-@\t\r]"
+#: Columns whose values are named by the register of rules.
+_LABELS = {"source": source_label, "sources": source_label, "field": field_label}
 
 
 @dataclass
@@ -96,15 +99,16 @@ class Output:
                 overflow="fold",
             )
         for row in table.iter_rows():
-            grid.add_row(*(self._cell(v) for v in row))
+            grid.add_row(*(self._cell(c, v) for c, v in zip(table.columns, row, strict=True)))
         return grid
 
-    def _cell(self, item: object) -> str:
+    def _cell(self, column: str, item: object) -> str:
         if isinstance(item, list):
-            return ", ".join(value(i, self.lang) for i in item)
+            return ", ".join(self._cell(column, i) for i in item)
         if isinstance(item, int) and not isinstance(item, bool):
             return number(item, self.lang)
-        return value(item, self.lang)
+        label = _LABELS.get(column)
+        return label(item, self.lang) if label and isinstance(item, str) else value(item, self.lang)
 
     def tell(self, text: str) -> None:
         """A line on stderr."""

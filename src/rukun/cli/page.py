@@ -8,8 +8,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
-from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from rukun.cli.app import app
@@ -34,7 +34,7 @@ def helps() -> Iterator[tuple[str, str]]:
     yield from _helps(get_command(app), "rukun")
 
 
-def _helps(command: TyperCommand | TyperGroup, name: str) -> Iterator[tuple[str, str]]:
+def _helps(command: Any, name: str) -> Iterator[tuple[str, str]]:
     context = command.context_class(
         command, info_name=name, terminal_width=WIDTH, max_content_width=WIDTH
     )

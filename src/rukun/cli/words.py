@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from rukun.count.rules.describe import grouped
+
 #: Heading of a column or a table → (English, Indonesian). What is not here is shown as it is.
 HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "code": ("code", "kode"),
@@ -57,11 +59,6 @@ VALUES: Final[dict[str, tuple[str, str]]] = {
     "error": ("error", "galat"),
     "warning": ("warning", "peringatan"),
     "notice": ("notice", "catatan"),
-    "official": ("official", "resmi"),
-    "supervisor": ("supervisor", "pengawas"),
-    "observer": ("observer", "pemantau"),
-    "recap": ("recap", "rekap"),
-    "feed": ("feed", "publikasi cepat"),
     "country": ("country", "negara"),
     "province": ("province", "provinsi"),
     "regency": ("regency", "kabupaten/kota"),
@@ -101,8 +98,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "tidak ada formulir yang dapat dibaca dari berkas ini.",
     ),
     "checked": (
-        "{forms} forms checked: {error} errors, {warning} warnings, {notice} notices.",
-        "{forms} formulir diperiksa: {error} galat, {warning} peringatan, {notice} catatan.",
+        "Forms checked: {forms}. Errors: {error}, warnings: {warning}, notices: {notice}.",
+        "Formulir diperiksa: {forms}. Galat: {error}, peringatan: {warning}, catatan: {notice}.",
     ),
     "more_rows": (
         "The first {shown} of {all} are shown; --csv or --json gives all.",
@@ -115,8 +112,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "{total} TPS; {disputed} berselisih, menyangkut {votes} suara.",
     ),
     "trail_moved": (
-        "{choice}: {moved} of {steps} steps moved a vote; together {net} votes.",
-        "{choice}: {moved} dari {steps} langkah menggeser suara; bersih {net} suara.",
+        "{choice}: steps that moved a vote: {moved} of {steps}; votes moved in sum: {net}.",
+        "{choice}: langkah yang menggeser suara: {moved} dari {steps}; jumlah pergeseran: {net}.",
     ),
     "trail_still": (
         "{choice}: no step of {steps} moved a vote.",
@@ -185,8 +182,6 @@ def value(item: object, lang: str) -> str:
     if isinstance(item, bool):
         return say("yes" if item else "no", lang)
     text = str(item)
-    if text.startswith("witness:"):
-        return f"saksi {text[8:]}" if lang == "id" else f"witness {text[8:]}"
     return _pick(VALUES.get(text, (text, text)), lang)
 
 
@@ -198,9 +193,7 @@ def say(key: str, lang: str, **parts: object) -> str:
 
 def number(n: int, lang: str) -> str:
     """A whole number grouped as the language does: 40,774 and 40.774; a true minus sign."""
-    grouped = f"{abs(n):,}"
-    sign = "−" if n < 0 else ""
-    return sign + (grouped.replace(",", ".") if lang == "id" else grouped)
+    return ("−" if n < 0 else "") + grouped(abs(n), lang)
 
 
 def thousandths(n: int, lang: str) -> str:
