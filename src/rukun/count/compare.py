@@ -15,6 +15,7 @@ import polars as pl
 from rukun.count.findings import FINDINGS
 from rukun.count.forms import D_HASIL, figure_columns
 from rukun.count.standing import INDEPENDENT, station_forms, votes_stated
+from rukun.count.tally import up_the_tree
 from rukun.frame import Frame
 from rukun.tables import Column, conform, empty
 
@@ -74,18 +75,19 @@ def agreement(states: pl.DataFrame, frame: Frame) -> pl.DataFrame:
 
     Returns ``contest, place, tps_total, official, votes_touched`` and one count per state.
     """
-    above = frame.ancestors.select(place=pl.col("code"), at=pl.col("ancestor"))
-    in_scope = frame.scope.select("contest", at=pl.col("place"))
+    counts = {s: (pl.col("state") == s).cast(pl.Int64) for s in STATES}
+    rows = states.select(
+        "contest",
+        "place",
+        tps_total=pl.lit(1, dtype=pl.Int64),
+        official=pl.col("official").cast(pl.Int64),
+        votes_touched="votes_touched",
+        **counts,
+    )
+    in_scope = frame.scope.select("contest", "place")
     return (
-        states.join(above, on="place", how="inner")
-        .join(in_scope, on=["contest", "at"], how="semi")
-        .group_by("contest", place=pl.col("at"))
-        .agg(
-            pl.len().cast(pl.Int64).alias("tps_total"),
-            pl.col("official").sum().cast(pl.Int64),
-            pl.col("votes_touched").sum(),
-            *((pl.col("state") == s).sum().cast(pl.Int64).alias(s) for s in STATES),
-        )
+        up_the_tree(rows, frame.places, ["contest"])
+        .join(in_scope, on=["contest", "place"], how="semi")
         .sort("contest", "place")
     )
 

@@ -33,27 +33,38 @@ def tally(forms: pl.DataFrame, frame: Frame) -> pl.DataFrame:
     standing = station_forms(forms)
     full = votes_stated(frame.contests, standing.columns)
     votes = vote_columns(standing)
-    complete = standing.filter(full).select("contest", "place", "source", *votes, *SUMMED)
-    above = frame.ancestors.select(place=pl.col("code"), at=pl.col("ancestor"))
-    sums = (
-        complete.join(above, on="place", how="inner")
-        .group_by("contest", "source", place=pl.col("at"))
-        .agg(
-            pl.len().cast(pl.Int64).alias("tps_in"),
-            *(_sum(c) for c in votes),
-            *(_sum(c) for c in SUMMED),
-            *(pl.col(c).count().cast(pl.Int64).alias(f"{c}_in") for c in SUMMED),
-        )
+    stated = [pl.col(c).is_not_null().cast(pl.Int64).alias(f"{c}_in") for c in SUMMED]
+    complete = standing.filter(full).select(
+        "contest", "source", "place", *votes, *SUMMED, *stated, tps_in=pl.lit(1, dtype=pl.Int64)
     )
+    known = [pl.when(pl.col(f"{c}_in") > 0).then(pl.col(c)).alias(c) for c in SUMMED]
     return (
-        sums.join(_totals(frame), on=["contest", "place"], how="inner")
+        up_the_tree(complete, frame.places, ["contest", "source"])
+        .join(_totals(frame), on=["contest", "place"], how="inner")
+        .with_columns(*known)
         .select("contest", "place", "kind", "source", "tps_total", "tps_in", *votes, *_pairs())
         .sort("contest", "place", "source")
     )
 
 
-def _sum(column: str) -> pl.Expr:
-    return pl.when(pl.col(column).count() > 0).then(pl.col(column).sum()).alias(column)
+def up_the_tree(rows: pl.DataFrame, places: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """``rows`` (columns ``by``, ``place`` and figures) with a row for every place above them.
+
+    A place above holds the sums of what lies below it; nulls add nothing. Works level by level,
+    so that the long layer of stations is read once.
+    """
+    parents = places.filter(pl.col("parent").is_not_null()).select(place="code", parent="parent")
+    layers, here = [rows.clear()], rows
+    while not here.is_empty():
+        here = (
+            here.join(parents, on="place", how="inner")
+            .drop("place")
+            .group_by(*by, place=pl.col("parent"))
+            .agg(pl.exclude("parent").sum())
+        )
+        layers.append(here.select(rows.columns))
+    above = pl.concat(layers).group_by(*by, "place").agg(pl.all().sum())
+    return pl.concat([rows, above.select(rows.columns)])
 
 
 def _pairs() -> list[str]:
@@ -62,13 +73,8 @@ def _pairs() -> list[str]:
 
 def _totals(frame: Frame) -> pl.DataFrame:
     """Stations under every place of each contest: ``contest, place, kind, tps_total``."""
-    above = frame.ancestors.select(place=pl.col("code"), at=pl.col("ancestor"))
-    counts = (
-        frame.stations.select("contest", "place")
-        .join(above, on="place", how="inner")
-        .group_by("contest", place=pl.col("at"))
-        .agg(pl.len().cast(pl.Int64).alias("tps_total"))
-    )
+    stations = frame.stations.select("contest", "place", tps_total=pl.lit(1, dtype=pl.Int64))
+    counts = up_the_tree(stations, frame.places, ["contest"])
     return frame.scope.select("contest", "place", "kind").join(
         counts, on=["contest", "place"], how="inner"
     )
