@@ -81,6 +81,11 @@ def test_every_text_is_there_in_both_languages():
     assert {*STATES} <= {*HEADINGS} and {*STATES, *SEVERITIES} <= {*VALUES}
 
 
+def test_every_sentence_is_said_somewhere():
+    code = "".join(p.read_text("utf-8") for p in (ROOT / "src/rukun/cli").glob("*.py"))
+    assert [k for k in SENTENCES if f'"{k}"' not in code.replace(f'"{k}": (', "")] == []
+
+
 def test_sentences_take_the_same_parts_in_both_languages():
     for en, id_ in SENTENCES.values():
         assert set(re.findall(r"{(\w+)}", en)) == set(re.findall(r"{(\w+)}", id_))

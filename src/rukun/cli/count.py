@@ -23,7 +23,7 @@ from rukun.cli.options import (
     PlaceCode,
     ProblemsFile,
 )
-from rukun.cli.output import CLEAN, FINDINGS, Output, Report, problem_table
+from rukun.cli.output import CLEAN, FINDINGS, Output, Report, problem_table, working
 from rukun.count.compare import agreement, compare
 from rukun.count.outlook import outlook
 from rukun.count.rules import check, describe
@@ -125,12 +125,8 @@ def check_command(
     """
     asked = _ask(paths, frame_dir, mapping, problems, Output(lang, as_json, as_csv), contest, place)
     out = asked.out
-    found = pl.concat(
-        [check(asked.forms, asked.frame), feed_faults(asked.loaded.versions, asked.frame)]
-    )
-    found = asked.named(asked.only(found))
-    texts = [describe(row, lang) for row in found.iter_rows(named=True)]
-    found = found.with_columns(text=pl.Series(texts, dtype=pl.String))
+    with working(out.say("checking")):
+        found = _judged(asked)
     weights = {
         s: found.filter(pl.col("severity") == s).height for s in ("error", "warning", "notice")
     }
@@ -165,7 +161,8 @@ def compare_command(
     Ends with 1 where the votes of a station differ between sources.
     """
     asked = _ask(paths, frame_dir, mapping, problems, Output(lang, as_json, as_csv), contest, place)
-    compared = compare(asked.forms, asked.frame)
+    with working(asked.out.say("comparing")):
+        compared = compare(asked.forms, asked.frame)
     agreed = asked.only(agreement(compared.states, asked.frame))
     differing = asked.named(asked.only(compared.differences))
     tables = {
@@ -197,7 +194,8 @@ def tally_command(
 ) -> None:
     """Add up every source's station forms to every place above, with the coverage."""
     asked = _ask(paths, frame_dir, mapping, problems, Output(lang, as_json, as_csv), contest, place)
-    summed = asked.named(asked.only(tally(asked.forms, asked.frame)))
+    with working(asked.out.say("adding")):
+        summed = asked.named(asked.only(tally(asked.forms, asked.frame)))
     votes = [c for c in summed.columns if c.startswith("votes_")]
     brief = lines.top_levels(summed, asked.frame, place).select(
         "contest", "place", "name", "source", "tps_in", "tps_total", *votes, "valid", "invalid"
@@ -220,7 +218,8 @@ def outlook_command(
 ) -> None:
     """Say what could still change: the margin against all that is not settled yet."""
     asked = _ask(paths, frame_dir, mapping, problems, Output(lang, as_json, as_csv), contest)
-    rows = asked.only(outlook(asked.forms, asked.frame))
+    with working(asked.out.say("comparing")):
+        rows = asked.only(outlook(asked.forms, asked.frame))
     shown = {
         asked.frame.contest(row["contest"]).name(lang): lines.outlook_answers(
             row, asked.frame.contest(row["contest"]), asked.out
@@ -258,6 +257,15 @@ def trail_command(
     said = lines.trail_lines(steps, asked.frame.contest(contest).choice(choice).name, asked.out)
     asked.out.write(Report("trail", {"trail": steps}, said, {"trail": asked.first(moved, said)}))
     _end(asked, not moved.is_empty())
+
+
+def _judged(asked: Asked) -> pl.DataFrame:
+    """Every finding on the forms in force and on the feed's versions, with its sentence."""
+    on_forms = check(asked.forms, asked.frame)
+    on_feed = feed_faults(asked.loaded.versions, asked.frame)
+    found = asked.named(asked.only(pl.concat([on_forms, on_feed])))
+    texts = [describe(row, asked.out.lang) for row in found.iter_rows(named=True)]
+    return found.with_columns(text=pl.Series(texts, dtype=pl.String))
 
 
 def _end(asked: Asked, findings: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -180,6 +180,12 @@ def steps(total: int) -> Iterator[Progress]:
     ) as bar:
         bar.add_task("", total=total)
         yield bar
+
+
+def working(what: str) -> AbstractContextManager[object]:
+    """A sign of life on stderr while ``what`` is done, where that is a terminal."""
+    console = Console(stderr=True)
+    return console.status(what) if console.is_terminal else nullcontext()
 
 
 def advance(bar: Progress, what: str) -> None:
