@@ -1,0 +1,149 @@
+"""New statements into the database: versions, holds, and what follows from them.
+
+The inner half of ``services``: no permission is asked and nothing is written to the ledger here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import polars as pl
+from django.db.models import Q
+
+from rukun.count.forms import KEY
+from rukun.count.versions import Merge, content_hash, feed_faults, hold_faulty, merge
+from rukun.errors import Problem
+from rukun.frame import Frame
+from rukun.places import ancestors
+from rukun.web.count.models import Contest, Place, StoredForm
+from rukun.web.count.recompute import recompute
+from rukun.web.count.tables import batches, contest_data, forms_table, new_rows
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What storing did: ``new`` versions, ``unchanged`` rows, ``held`` versions, problems."""
+
+    new: int
+    unchanged: int
+    held: int
+    problems: list[Problem]
+
+
+def store_frame(frame: Frame, boundaries: dict[str, Any]) -> dict[str, int]:
+    """Places and contests into the database; known ones are brought up to date."""
+    above = {
+        code: list(codes)
+        for code, codes in ancestors(frame.places).group_by("code").agg("ancestor").iter_rows()
+    }
+    depth = {code: len(codes) for code, codes in above.items()}
+    rows = []
+    for r in frame.places.iter_rows(named=True):
+        path = "/".join(sorted(above[r["code"]], key=lambda c: depth[c])) + "/"
+        rows.append(
+            Place(
+                code=r["code"],
+                name=r["name"],
+                kind=r["kind"],
+                parent_id=r["parent"],
+                path=path,
+                lat=r["lat"],
+                lon=r["lon"],
+                registered=r["registered"],
+                zone=r["zone"] or "",
+                basis=r["basis"] or "",
+                boundary=boundaries.get(r["code"]),
+            )
+        )
+    rows.sort(key=lambda p: len(p.codes))
+    fields = [
+        "name",
+        "kind",
+        "parent",
+        "path",
+        "lat",
+        "lon",
+        "registered",
+        "zone",
+        "basis",
+        "boundary",
+    ]
+    Place.objects.bulk_create(
+        rows, batch_size=2000, update_conflicts=True, unique_fields=["code"], update_fields=fields
+    )
+    for position, contest in enumerate(frame.contests.values()):
+        values = {
+            "place_id": contest.place,
+            "date": contest.date,
+            "position": position,
+            "name_en": contest.name_en,
+            "name_id": contest.name_id,
+            "data": contest_data(contest),
+        }
+        Contest.objects.update_or_create(code=contest.code, defaults=values)
+    return {"places": len(rows), "contests": len(frame.contests)}
+
+
+def merged(forms: pl.DataFrame) -> Merge:
+    """What storing these forms would do, without doing it."""
+    return merge(_stored(forms.get_column("place")).drop("id"), forms)
+
+
+def store_forms(
+    forms: pl.DataFrame, frame: Frame, upload_id: int | None, at: dt.datetime
+) -> Stored:
+    """Store new versions, hold faulty feed snapshots, and work out everything anew."""
+    result = merged(forms)
+    new = result.new
+    rows = new_rows(new, list(content_hash(new)), upload_id, at)
+    StoredForm.objects.bulk_create(rows, batch_size=1000)
+    held = 0
+    if not new.is_empty():
+        held = _hold(new, frame)
+        mark_current(new.get_column("place").unique())
+        recompute(new.get_column("place").unique())
+    return Stored(new.height, result.unchanged.height, held, result.problems)
+
+
+def mark_current(places: Iterable[str]) -> None:
+    """The highest version of each form that is not held is the one in force."""
+    for some in batches(sorted(set(places))):
+        forms = StoredForm.objects.filter(place__in=some)
+        best: dict[tuple[Any, ...], tuple[int, int]] = {}
+        for row in forms.filter(held="").values_list(
+            "contest", "place", "source", "kind", "version", "id"
+        ):
+            key, version = row[:4], row[4]
+            if version > best.get(key, (0, 0))[0]:
+                best[key] = (version, row[5])
+        ids = [number for _, number in best.values()]
+        forms.update(current=False)
+        for part in batches(ids):
+            StoredForm.objects.filter(id__in=part).update(current=True)
+
+
+def _stored(places: pl.Series) -> pl.DataFrame:
+    """Every stored version at these places."""
+    codes = places.unique().to_list()
+    parts = [forms_table(StoredForm.objects.filter(place__in=some)) for some in batches(codes)]
+    return pl.concat(parts) if parts else forms_table(StoredForm.objects.none())
+
+
+def _hold(new: pl.DataFrame, frame: Frame) -> int:
+    """Hold the new feed versions that show a fault; the last good one stays in force."""
+    feeds = new.filter(pl.col("source") == "feed")
+    if feeds.is_empty():
+        return 0
+    stored = _stored(feeds.get_column("place")).filter(pl.col("source") == "feed")
+    faults = feed_faults(stored.drop("id", "held"), frame)
+    marked = hold_faulty(stored, faults).filter(pl.col("held"))
+    fresh = marked.join(feeds.select(*KEY, "version"), on=[*KEY, "version"], how="semi")
+    why = {(r["contest"], r["place"]): r["code"] for r in faults.iter_rows(named=True)}
+    for r in fresh.iter_rows(named=True):
+        StoredForm.objects.filter(Q(id=r["id"])).update(
+            held=why.get((r["contest"], r["place"]), "F")
+        )
+    return fresh.height

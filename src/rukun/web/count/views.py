@@ -1,0 +1,178 @@
+"""Pages that read the count. Each view: find, ask ``queries``, hand to ``presenters``, render."""
+
+from __future__ import annotations
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext
+
+from rukun.brief import charts
+from rukun.count.rules import RULES, register_rows
+from rukun.web.core.permissions import is_desk
+from rukun.web.core.reading import reading
+from rukun.web.count import paper, presenters, queries, steps
+from rukun.web.count.models import Contest, ContestOutlook, Place, Summary
+from rukun.web.count.recompute import coverage_points
+
+_HOUR = 3600
+
+
+@reading
+def overview(request: HttpRequest) -> HttpResponse:
+    """Every contest with its first numbers and its official result by kecamatan."""
+    contests = []
+    for contest in Contest.objects.select_related("place"):
+        place = queries.home_of(contest)
+        head = presenters.headline(
+            contest, place, queries.summary_at(contest, place), queries.outlook_of(contest)
+        )
+        rows = presenters.place_rows(
+            contest, queries.children_of(contest, place), queries.recapitulations(contest, place)
+        )
+        contests.append({"head": head, "rows": rows, **_recap(contest, place)})
+    return render(request, "count/overview.html", {"contests": contests})
+
+
+@reading
+def contest_page(request: HttpRequest, contest: str) -> HttpResponse:
+    """One contest at the place it is shown at, with map, outlook and coverage over time."""
+    race = get_object_or_404(Contest.objects.select_related("place"), pk=contest)
+    place = queries.home_of(race)
+    context = _area(race, place)
+    context["coverage"] = _coverage(race, context["head"])
+    return render(request, "count/contest.html", context)
+
+
+@reading
+def place_page(request: HttpRequest, contest: str, code: str) -> HttpResponse:
+    """A place of a contest: an area with what lies below it, or a station with its forms."""
+    race = get_object_or_404(Contest.objects.select_related("place"), pk=contest)
+    place = get_object_or_404(Place, pk=code)
+    if place.kind == "tps":
+        return render(request, "count/station.html", _station(request, race, place))
+    return render(request, "count/place.html", _area(race, place))
+
+
+@reading
+def trail_page(request: HttpRequest, contest: str, number: int) -> HttpResponse:
+    """One choice's votes from the stations to the top, and each step at which one moved."""
+    race = get_object_or_404(Contest.objects.select_related("place"), pk=contest)
+    choice = next((c for c in race.choices if c["number"] == number), None)
+    place = queries.home_of(race)
+    moved = steps.trail_steps(race, place, number) if choice else None
+    if moved is None:
+        return render(request, "404.html", status=404)
+    context = {"contest": race, "place": place, "choice": choice, "trail": moved}
+    return render(request, "count/trail.html", context)
+
+
+@reading
+def rules_page(request: HttpRequest) -> HttpResponse:
+    """Every rule, with its formula and its source."""
+    rows = [{**row, "rule": RULES[row["code"]]} for row in register_rows(presenters.lang())]
+    return render(request, "count/rules.html", {"rows": rows})
+
+
+@reading
+def rule_page(request: HttpRequest, code: str) -> HttpResponse:
+    """One rule: what it says, where it comes from, what to look at on the paper."""
+    rule = RULES.get(code)
+    if rule is None:
+        return render(request, "404.html", status=404)
+    said = {
+        name: getattr(rule, name).say(presenters.lang())
+        for name in ("title", "law", "typist", "coordinator")
+    }
+    return render(request, "count/rule.html", {"rule": rule, "said": said})
+
+
+def _recap(contest: Contest, place: Place) -> dict[str, object]:
+    form = queries.recapitulations(contest, place).get(place.code)
+    return {"recap": form, "recap_pairs": presenters.pairs(contest, form.votes if form else None)}
+
+
+def _area(contest: Contest, place: Place) -> dict[str, object]:
+    summary = queries.summary_at(contest, place)
+    below = queries.children_of(contest, place)
+    return {
+        "contest": contest,
+        "place": place,
+        "crumbs": queries.breadcrumb(place),
+        "head": presenters.headline(contest, place, summary, queries.outlook_of(contest)),
+        "rows": presenters.place_rows(contest, below, queries.recapitulations(contest, place)),
+        "stations": presenters.station_rows(contest, queries.stations_of(contest, place)),
+        "differing": presenters.station_rows(contest, queries.differing(contest, place.path)),
+        "map": _map(contest, place, below),
+        "others": Contest.objects.exclude(pk=contest.pk),
+        **_recap(contest, place),
+    }
+
+
+def _map(contest: Contest, place: Place, below: list[Summary]) -> str:
+    """The map of the places below, or of their children where there are few."""
+    shown, labels = below, []
+    if 1 < len(below) <= 12 and place.kind in ("regency", "province"):
+        shown = [s for part in below for s in queries.children_of(contest, part.place)]
+        labels = [
+            (s.place.lat, s.place.lon, s.place.name) for s in below if s.place.lat is not None
+        ]
+    places = presenters.map_places(contest, shown)
+    if len(places) < 2:
+        return ""
+    stamp = _stamp(contest)
+    key = f"map:{contest.pk}:{place.pk}:{get_language()}:{stamp}"
+    return _drawn(key, lambda: charts.place_map(places, presenters.map_labels(), labels))
+
+
+def _coverage(contest: Contest, head: presenters.Headline) -> str:
+    if head.summary is None or not head.sources:
+        return ""
+    key = f"coverage:{contest.pk}:{get_language()}:{_stamp(contest)}"
+    return _drawn(key, lambda: _coverage_chart(contest, head))
+
+
+def _coverage_chart(contest: Contest, head: presenters.Headline) -> charts.alt.TopLevelMixin:
+    zone = next((p.zone for p in reversed(queries.breadcrumb(head.place)) if p.zone), "WITA")
+    points = presenters.coverage_points(coverage_points(contest), zone)
+    titles = (gettext("local time (%(zone)s)") % {"zone": zone}, gettext("stations"))
+    order = [r.label for r in head.sources if any(p.series == r.label for p in points)]
+    return charts.coverage(points, order, head.summary.tps_total, titles)
+
+
+def _stamp(contest: Contest) -> str:
+    at = ContestOutlook.objects.filter(contest=contest).values_list("at", flat=True).first()
+    return at.isoformat() if at else "-"
+
+
+def _drawn(key: str, make: object) -> str:
+    """The picture under this key, drawn once: forms that change give another key."""
+    key = key.replace(":", "-").replace("+", "-")
+    found = cache.get(key)
+    if found is None:
+        found = charts.svg(make())
+        cache.set(key, found, 24 * _HOUR)
+    return mark_safe(found)  # our own drawing: names are escaped by the renderer
+
+
+def _station(request: HttpRequest, contest: Contest, place: Place) -> dict[str, object]:
+    forms = queries.forms_of(request.user, contest, place)
+    current = [f for f in forms if f.current]
+    state = place.states.filter(contest=contest).first()
+    findings = queries.findings_visible_to(request.user).filter(contest=contest, place=place)
+    coordinator = is_desk(request.user)
+    return {
+        "contest": contest,
+        "place": place,
+        "crumbs": queries.breadcrumb(place),
+        "others": Contest.objects.exclude(pk=contest.pk),
+        "state": state,
+        "forms": forms,
+        "current": current,
+        "lines": paper.side_by_side(contest, current),
+        "rules": [
+            (f, paper.rule_lines(f, contest, coordinator)) for f in current if f.source != "recap"
+        ],
+        "findings": paper.finding_lines(findings.order_by("rank", "code")),
+    }
