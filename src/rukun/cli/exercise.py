@@ -1,0 +1,92 @@
+"""``rukun exercise``: elections made up from a seed, for drills and measurement."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated, Final
+
+import polars as pl
+import typer
+
+from rukun.errors import UserError
+from rukun.exercise import Settings, make_regency, read_settings, with_stations
+from rukun.frame import read_frame
+from rukun.places import read_places
+
+app = typer.Typer(
+    help="Make up the forms of an election from a seed; everything is marked as an exercise.",
+    no_args_is_help=True,
+)
+
+Folder = Annotated[
+    Path,
+    typer.Option(
+        "--frame",
+        metavar="DIR",
+        help="Folder with places.csv, contests.toml, recapitulation.csv and exercise.toml.",
+    ),
+]
+Seed = Annotated[int | None, typer.Option("--seed", help="Another seed than exercise.toml's.")]
+#: The truth stands in a folder of its own, so that no folder of forms holds it.
+TRUTH_FILE: Final = "truth/truth.csv"
+_EXAMPLE: Final = Path("examples/jembrana-2024")
+
+
+@app.command()
+def jembrana(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
+    frame: Folder = _EXAMPLE,
+    seed: Seed = None,
+) -> None:
+    """Forms of every source that add up to the real recapitulation, with planted errors.
+
+    Writes one CSV per source, and truth/truth.csv with every error.
+    """
+    area = read_frame(frame)
+    settings = _settings(frame, seed)
+    made = make_regency(area, _recapitulation(frame / "recapitulation.csv"), settings)
+    for (source,), forms in made.forms.partition_by("source", as_dict=True).items():
+        _write(forms, out / _file(str(source)))
+    _write(made.truth, out / TRUTH_FILE)
+
+
+@app.command()
+def stations(
+    out: Annotated[Path, typer.Option("--out", metavar="FILE", help="The new places.csv.")],
+    frame: Folder = _EXAMPLE,
+    seed: Seed = None,
+) -> None:
+    """Lay out stations with voter lists under the villages of places.csv.
+
+    For a regency whose stations per village are not published: the numbers per kecamatan and the
+    villages' weights come from exercise.toml.
+    """
+    places = read_places(frame / "places.csv")
+    _write(with_stations(places, _settings(frame, seed)), out)
+
+
+def _settings(folder: Path, seed: int | None) -> Settings:
+    settings = read_settings(folder / "exercise.toml")
+    return settings if seed is None else dataclasses.replace(settings, seed=seed)
+
+
+def _recapitulation(path: Path) -> pl.DataFrame:
+    try:
+        return pl.read_csv(path, schema_overrides={"place": pl.String})
+    except (OSError, pl.exceptions.PolarsError) as err:
+        raise UserError(
+            "exercise-recapitulation",
+            f"the recapitulation cannot be read ({err}).",
+            "Give --frame the folder that holds recapitulation.csv.",
+            str(path),
+        ) from err
+
+
+def _file(source: str) -> str:
+    return f"{source.replace(':', '-')}.csv"
+
+
+def _write(table: pl.DataFrame, path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    table.write_csv(path, datetime_format="%Y-%m-%dT%H:%M:%SZ")
