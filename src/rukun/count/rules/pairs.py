@@ -14,6 +14,7 @@ import polars as pl
 
 from rukun.contests import Contest
 from rukun.count.findings import Severity
+from rukun.count.forms import KEY
 from rukun.count.rules.checks import Check, at_most, equal, where_stated
 from rukun.count.rules.hard import SEXES
 from rukun.places import KINDS as PLACE_KINDS
@@ -79,7 +80,8 @@ def paired(
 ) -> pl.DataFrame:
     """Each form in force of a lower contest beside that of an upper one of the same date."""
     kinds = places.select(place=pl.col("code"), _place_kind=pl.col("kind"))
-    ranks = {code: PLACE_KINDS.index(kind) for code, kind in kinds.iter_rows() if kind != "tps"}
+    tops = kinds.filter(pl.col("place").is_in([c.place for c in contests.values()]))
+    ranks = {code: PLACE_KINDS.index(kind) for code, kind in tops.iter_rows()}
     meta = pl.DataFrame(
         [(c.code, c.date, ranks.get(c.place, len(PLACE_KINDS))) for c in contests.values()],
         schema={"contest": pl.String, "_date": pl.Date, "_rank": pl.Int64},
@@ -88,7 +90,8 @@ def paired(
     meta = meta.join(forms.select(pl.col("contest").unique()), on="contest", how="semi")
     if meta.get_column("_rank").n_unique() < 2:
         return _empty(forms)
-    lower = forms.filter("_in_force").join(meta, on="contest", how="inner")
+    in_force = forms.select(*KEY, "version", "_in_force", *_READ).filter("_in_force")
+    lower = in_force.join(meta, on="contest", how="inner")
     upper = lower.select(
         "place", "source", "kind", "_date",
         up_contest=pl.col("contest"), up_rank=pl.col("_rank"), **{f"up_{x}": pl.col(x) for x in _READ},

@@ -22,7 +22,8 @@ def prepare(forms: pl.DataFrame, contests: Iterable[Contest]) -> pl.DataFrame:
     listed = list(contests)
     widest = max([_widest(forms), *(n for c in listed for n in c.numbers)])
     table = conform(forms, form_columns(widest), "forms")
-    listed = [c for c in listed if c.code in set(table.get_column("contest").unique())]
+    present = set(table.get_column("contest").unique())
+    listed = [c for c in listed if c.code in present]
     known = pl.col("_limit").is_not_null()
     reserve = (pl.col("registered_tetap_j") * pl.col("_permille") + 999) // 1000
     given = table.select("contest").join(
