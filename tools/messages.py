@@ -20,7 +20,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
 from django.utils.translation.template import templatize
@@ -130,6 +130,18 @@ def mo_bytes(catalog: Catalog) -> bytes:
     return out.getvalue()
 
 
+def compiled() -> dict[Key, str]:
+    """The translations of the compiled file."""
+    if not MO.exists():
+        return {}
+    with MO.open("rb") as file:
+        catalog = read_mo(file)
+    for message in catalog:  # Babel leaves the context of a compiled text as bytes.
+        if isinstance(message.context, bytes):
+            message.context = message.context.decode()
+    return {key(m): _single(m.string) for m in catalog if m.id}
+
+
 def faults() -> list[str]:
     """What is wrong with the kept catalogue, one line each; empty when all is well."""
     catalog = merged()
@@ -137,7 +149,7 @@ def faults() -> list[str]:
     found += [f"placeholders differ: {m.id!r}" for m in catalog if m.id and _placeholders_differ(m)]
     if not PO.exists() or PO.read_text(encoding="utf-8") != po_text(catalog):
         found.append(f"{PO.name} is not up to date: run tools/messages.py update")
-    if not MO.exists() or MO.read_bytes() != mo_bytes(catalog):
+    if compiled() != {key(m): _single(m.string) for m in catalog if m.id and _single(m.string)}:
         found.append(f"{MO.name} is not compiled from {PO.name}: run tools/messages.py update")
     return found
 

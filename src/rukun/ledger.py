@@ -126,7 +126,7 @@ def verify(rows: Iterable[Entry], head: Head | None = None) -> Verdict:
     for row in rows:
         reason = _fault(row, count + 1, prev)
         if reason:
-            bad = count + 1 if reason == "missing" else row.seq
+            bad = row.seq if reason == "order" else count + 1
             return Verdict(count, prev, bad, reason)
         count, prev = row.seq, row.hash
         if head and head.count == count and head.hash != prev:
@@ -138,11 +138,20 @@ def verify(rows: Iterable[Entry], head: Head | None = None) -> Verdict:
 
 def _fault(row: Entry, expected: int, prev: str) -> str:
     """The reason this row is bad as the next one after ``prev``, or an empty text."""
+    if not isinstance(row.seq, int):
+        return "edited"
     if row.seq != expected:
         return "missing" if row.seq > expected else "order"
-    own = entry_hash(
-        row.seq, row.at, row.actor, row.role, row.action, row.object, row.data, row.prev
-    )
-    if own != row.hash:
+    if _own_hash(row) != row.hash:
         return "edited"
     return "" if row.prev == prev else "replaced"
+
+
+def _own_hash(row: Entry) -> str:
+    """The hash of the row's content; empty where somebody put in what no entry can hold."""
+    try:
+        return entry_hash(
+            row.seq, row.at, row.actor, row.role, row.action, row.object, row.data, row.prev
+        )
+    except TypeError:
+        return ""

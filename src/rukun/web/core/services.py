@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from allauth.usersessions.models import UserSession
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
 from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.urls import reverse
@@ -107,9 +109,11 @@ def set_active(actor: User | None, user: User, active: bool) -> User:
 
 
 def end_sessions(user: User) -> None:
-    """End every session of this person."""
-    for session in UserSession.objects.filter(user=user):
-        session.end()
+    """End every session of this person, also those that allauth does not list."""
+    UserSession.objects.filter(user=user).delete()
+    for session in Session.objects.all().iterator():
+        if session.get_decoded().get(SESSION_KEY) == str(user.pk):
+            session.delete()
 
 
 def sign_in_link(actor: User | None, user: User) -> str:
