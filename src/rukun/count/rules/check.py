@@ -112,7 +112,8 @@ def checkability(forms: pl.DataFrame, frame: Frame) -> pl.DataFrame:
 
     Counts rows: forms for H, P and A2, pairs of forms for C, a form with its children for A1 and
     A3, a column with the form it repeats for A4. A row is *checked* where at least one comparison
-    of the rule could be made, and *not checkable* where none could.
+    of the rule could be made, and *not checkable* where none could, be it that a figure is not
+    stated or that the rule does not reach there (C4 at a station, A3 outside the feed).
     """
     counts = {"H12": (0, 0, forms.filter(pl.col("kind").is_in(STATION_KINDS)).height)}
     for r in rounds(forms, frame):
