@@ -10,8 +10,15 @@ import polars as pl
 import typer
 
 from rukun.errors import UserError
-from rukun.exercise import Settings, make_regency, read_settings, with_stations
-from rukun.frame import read_frame
+from rukun.exercise import (
+    Settings,
+    make_regency,
+    national_forms,
+    national_frame,
+    read_settings,
+    with_stations,
+)
+from rukun.frame import Frame, read_frame
 from rukun.places import read_places
 
 app = typer.Typer(
@@ -64,6 +71,41 @@ def stations(
     """
     places = read_places(frame / "places.csv")
     _write(with_stations(places, _settings(frame, seed)), out)
+
+
+@app.command()
+def national(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
+    stations: Annotated[int, typer.Option("--stations", min=10, max=5_000_000)] = 435_000,
+    sources: Annotated[int, typer.Option("--sources", min=1, max=99)] = 3,
+    seed: Annotated[int, typer.Option("--seed")] = 1,
+    csv: Annotated[bool, typer.Option("--csv", help="CSV instead of Parquet.")] = False,
+) -> None:
+    """An election of national size, for measurement.
+
+    Writes places.csv, contests.toml and forms/, one file per source.
+    """
+    frame = national_frame(stations, seed)
+    _write(frame.places, out / "places.csv")
+    (out / "contests.toml").write_text(_contests_toml(frame), encoding="utf-8")
+    (out / "forms").mkdir(exist_ok=True)
+    for source, forms in national_forms(frame, sources, seed):
+        path = out / "forms" / _file(source)
+        if csv:
+            _write(forms, path)
+        else:
+            forms.write_parquet(path.with_suffix(".parquet"))
+
+
+def _contests_toml(frame: Frame) -> str:
+    lines = []
+    for c in frame.contests.values():
+        text = {"code": c.code, "name_en": c.name_en, "name_id": c.name_id, "place": c.place}
+        lines += ["[[contest]]", *(f'{k} = "{v}"' for k, v in text.items())]
+        lines += [f"date = {c.date}", f'cited = "{c.cited}"']
+        for choice in c.choices:
+            lines += ["[[contest.choice]]", f"number = {choice.number}", f'name = "{choice.name}"']
+    return "\n".join([*lines, ""])
 
 
 def _settings(folder: Path, seed: int | None) -> Settings:
