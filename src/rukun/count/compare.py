@@ -14,6 +14,7 @@ import polars as pl
 
 from rukun.count.findings import FINDINGS
 from rukun.count.forms import D_HASIL, figure_columns
+from rukun.count.rules.registry import RULES
 from rukun.count.standing import INDEPENDENT, station_forms, votes_stated
 from rukun.count.tally import up_the_tree
 from rukun.frame import Frame
@@ -205,7 +206,9 @@ def _findings(differences: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             code=pl.when(votes).then(pl.lit("S1")).otherwise(pl.lit("S2")),
-            severity=pl.when(votes).then(pl.lit("error")).otherwise(pl.lit("warning")),
+            severity=pl.when(votes)
+            .then(pl.lit(RULES["S1"].severity))
+            .otherwise(pl.lit(RULES["S2"].severity)),
         )
     )
     return conform(found.select(_known(found)), FINDINGS, "findings")
@@ -237,7 +240,7 @@ def _feed_findings(forms: pl.DataFrame, standing: pl.DataFrame) -> pl.DataFrame:
     )
     found = both.with_columns(
         code=pl.lit("S3"),
-        severity=pl.lit("notice"),
+        severity=pl.lit(RULES["S3"].severity),
         sources=pl.lit(["official", "feed"]),
         votes_at_stake=(pl.col("expected") - pl.col("found")).abs(),
     ).sort(*key, "field")
