@@ -124,9 +124,12 @@ def po_text(catalog: Catalog) -> str:
 
 
 def mo_bytes(catalog: Catalog) -> bytes:
-    """The catalogue as Django reads it."""
-    out = io.BytesIO()
-    write_mo(out, catalog)
+    """The catalogue as Django reads it, without what is not translated yet."""
+    done, out = _empty(), io.BytesIO()
+    for message in catalog:
+        if message.id and _single(message.string):
+            done.add(message.id, message.string, context=message.context)
+    write_mo(out, done)
     return out.getvalue()
 
 

@@ -15,6 +15,7 @@ SQLITE_UP = [
     WHEN NEW.seq <> (SELECT COALESCE(MAX(seq), 0) + 1 FROM core_ledgerentry)
       OR NEW.prev <> COALESCE(
         (SELECT hash FROM core_ledgerentry ORDER BY seq DESC LIMIT 1), printf('%064d', 0))
+      OR EXISTS (SELECT 1 FROM core_ledgerentry WHERE hash = NEW.hash)
     BEGIN SELECT RAISE(ABORT, 'the ledger is append-only: not the next row'); END""",
 ]
 SQLITE_DOWN = [
