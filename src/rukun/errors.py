@@ -42,6 +42,14 @@ class Problem:
     hint: str
     sheet: str = ""
     blocking: bool = True
+    why_id: str = ""
+    hint_id: str = ""
+
+    def say(self, lang: str) -> str:
+        """Why and what to do, in ``id`` or ``en``."""
+        if lang == "id" and self.why_id:
+            return f"{self.why_id} {self.hint_id}"
+        return f"{self.why} {self.hint}"
 
     def __str__(self) -> str:
         sheet = f", sheet {self.sheet}" if self.sheet else ""

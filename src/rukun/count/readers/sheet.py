@@ -1,0 +1,20 @@
+"""A table as it stands in a file: headings, cells as text, and the row a person counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import polars as pl
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """``cells`` has columns ``"0"``, ``"1"`` … as the headings stand, and ``row`` (Int64).
+
+    ``merged`` holds (first row, last row, column) of merged cells.
+    """
+
+    header: list[str]
+    cells: pl.DataFrame
+    header_row: int = 1
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
