@@ -32,7 +32,8 @@ def overview(request: HttpRequest) -> HttpResponse:
             contest, queries.children_of(contest, place), queries.recapitulations(contest, place)
         )
         contests.append({"head": head, "rows": rows, **_recap(contest, place)})
-    return render(request, "count/overview.html", {"contests": contests})
+    exercise = any(c["head"].summary and c["head"].summary.exercise for c in contests)
+    return render(request, "count/overview.html", {"contests": contests, "exercise": exercise})
 
 
 @reading
@@ -64,7 +65,14 @@ def trail_page(request: HttpRequest, contest: str, number: int) -> HttpResponse:
     moved = steps.trail_steps(race, place, number) if choice else None
     if moved is None:
         return render(request, "404.html", status=404)
-    context = {"contest": race, "place": place, "choice": choice, "trail": moved}
+    summary = queries.summary_at(race, place)
+    context = {
+        "contest": race,
+        "place": place,
+        "choice": choice,
+        "trail": moved,
+        "exercise": summary is not None and summary.exercise,
+    }
     return render(request, "count/trail.html", context)
 
 
@@ -106,6 +114,7 @@ def _area(contest: Contest, place: Place) -> dict[str, object]:
         "differing": presenters.station_rows(contest, queries.differing(contest, place.path)),
         "map": _map(contest, place, below),
         "others": Contest.objects.exclude(pk=contest.pk),
+        "exercise": summary is not None and summary.exercise,
         **_recap(contest, place),
     }
 
@@ -168,6 +177,7 @@ def _station(request: HttpRequest, contest: Contest, place: Place) -> dict[str, 
         "crumbs": queries.breadcrumb(place),
         "others": Contest.objects.exclude(pk=contest.pk),
         "state": state,
+        "exercise": any(f.basis == "exercise" for f in forms),
         "forms": forms,
         "current": current,
         "lines": paper.side_by_side(contest, current),
