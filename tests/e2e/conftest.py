@@ -155,7 +155,7 @@ def sign_in(page, room):
 
 
 @pytest.fixture
-def shoot(page):
+def shoot(page, room):
     """Keep pictures of an address: both widths, both languages, light and dark.
 
     Returns the files; asserts on the way that nothing hangs over the edge of the screen.
@@ -166,7 +166,7 @@ def shoot(page):
         files = []
         for language in ("id", "en"):
             for theme in themes:
-                _dress(page, language, theme)
+                dress(page, room, language, theme)
                 for width in WIDTHS:
                     page.set_viewport_size(_view(width))
                     page.goto(address)
@@ -188,8 +188,7 @@ def _view(width: int) -> dict[str, int]:
     return {"width": width, "height": 780 if width < 500 else 900}
 
 
-def _dress(page, language: str, theme: str) -> None:
+def dress(page, room: Room, language: str, theme: str = "light") -> None:
+    """Set the language and the theme as the switches on the page do."""
     names = {"django_language": language, "rukun_theme": theme}
-    here = page.context.pages[0].url
-    url = here if here.startswith("http") else page.context._options["baseURL"]
-    page.context.add_cookies([{"name": n, "value": v, "url": url} for n, v in names.items()])
+    page.context.add_cookies([{"name": n, "value": v, "url": room.url} for n, v in names.items()])

@@ -35,6 +35,7 @@ if "*" in ALLOWED_HOSTS:
 
 INSTALLED_APPS = [
     "rukun.web.core",
+    "rukun.web.count",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -140,6 +141,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "rukun.web.core.adapter.RoomAdapter"
+ACCOUNT_FORMS = {"login": "rukun.web.core.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -173,6 +175,7 @@ TIME_ZONE = "Asia/Makassar"
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 _COLLECTED = (STATIC_ROOT / "staticfiles.json").exists() or RUKUN_SECURE
 _MANIFEST = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _PLAIN = "django.contrib.staticfiles.storage.StaticFilesStorage"

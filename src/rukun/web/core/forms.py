@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from allauth.account.forms import LoginForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from rukun.web.core import roles
 from rukun.web.core.models import User
+
+
+class SignInForm(LoginForm):
+    """allauth's, with our words and without a link that promises a mail."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("Name or email address")
+        self.fields["password"].label = _("Password")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
 
 
 class PersonForm(forms.ModelForm):

@@ -55,12 +55,11 @@ def moment(value: datetime | str | None) -> SafeString | str:
 
 
 @register.filter
-def role_name(user: object) -> str:
-    """The role in words, with the pair of a witness."""
-    label = str(roles.LABELS.get(user.role, user.role))
-    return (
-        _("%(role)s of pair %(camp)s") % {"role": label, "camp": user.camp} if user.camp else label
-    )
+def role_name(role: str) -> str:
+    """A role as the ledger keeps it, in words: ``witness:1`` as “witness of pair 1”."""
+    name, _sep, camp = role.partition(":")
+    label = str(roles.LABELS.get(name, name))
+    return _("%(role)s of pair %(camp)s") % {"role": label, "camp": camp} if camp else label
 
 
 @register.inclusion_tag("rukun/parts/mark.html")
