@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("rukun.web.core.urls")),
+    path("", include("rukun.web.count.urls")),
 ]
 
 handler400 = "rukun.web.core.errors.bad_request"
