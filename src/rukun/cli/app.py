@@ -14,7 +14,7 @@ import typer
 from typer.core import TyperGroup
 
 from rukun import __version__
-from rukun.cli import count, ledger, rules, site, template
+from rukun.cli import count, exercise, ledger, rules, site, template
 from rukun.cli.output import BAD_INPUT, FAULT
 from rukun.errors import UserError
 
@@ -59,8 +59,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(count.app, name="count")
-app.add_typer(ledger.app, name="ledger")
+app.add_typer(exercise.app, name="exercise")
 app.add_typer(site.app, name="site")
+app.add_typer(ledger.app, name="ledger")
 app.command("rules")(rules.rules)
 app.command("template")(template.template)
 

@@ -110,6 +110,13 @@ class Output:
         label = _LABELS.get(column)
         return label(item, self.lang) if label and isinstance(item, str) else value(item, self.lang)
 
+    def _problem(self, p: Problem) -> str:
+        """Where it is, why, and what to do, in the reader's language."""
+        at = [("in_sheet", p.sheet), ("in_row", p.row or ""), ("in_column", p.column)]
+        where = ", ".join([p.file, *(self.say(key, what=str(what)) for key, what in at if what)])
+        value = f"“{p.value}” " if p.value else ""
+        return f"{where}: {value}{p.say(self.lang)} [{p.code}]"
+
     def tell(self, text: str) -> None:
         """A line on stderr."""
         _stderr().print(text, soft_wrap=True)
@@ -118,7 +125,8 @@ class Output:
         """List the readers' problems on stderr, all of them in ``into``; whether any blocks."""
         found = list(problems)
         for p in found[:PROBLEMS_SHOWN]:
-            self.tell(f"  {p}" if p.blocking else f"  ({p})")
+            text = self._problem(p)
+            self.tell(f"  {text}" if p.blocking else f"  ({text})")
         if len(found) > PROBLEMS_SHOWN:
             self.tell("  " + self.say("more_problems", n=len(found) - PROBLEMS_SHOWN))
         if into is not None:

@@ -43,7 +43,7 @@ def run(
     out = Output(lang)
     _site_installed()
     _port_is_free(port)
-    environment = {**os.environ, "RUKUN_DATA_DIR": str(data.resolve()), "RUKUN_EXERCISE": "1"}
+    environment = {**os.environ, **_exercise_room(data)}
     out.tell(out.say("preparing"))
     _manage(environment, "migrate", "--verbosity", "0")
     _manage(environment, "load_example", str(example))
@@ -51,6 +51,15 @@ def run(
     _manage(environment, "prepare_exercise_users")
     out.tell("\n" + out.say("open", address=f"http://{HOST}:{port}/") + "\n")
     os.execvpe(sys.executable, _server(port), environment)
+
+
+def _exercise_room(data: Path) -> dict[str, str]:
+    """Everybody on this machine may read; writing needs one of the exercise log-ins."""
+    return {
+        "RUKUN_DATA_DIR": str(data.resolve()),
+        "RUKUN_EXERCISE": "1",
+        "RUKUN_OPEN_READING": "1",
+    }
 
 
 def _server(port: int) -> list[str]:

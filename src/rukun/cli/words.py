@@ -89,6 +89,9 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "… dan {n} lagi; --problems BERKAS.csv menulis semuanya.",
     ),
     "problems_written": ("All problems are in {path}.", "Semua masalah ada di {path}."),
+    "in_sheet": ("sheet {what}", "lembar {what}"),
+    "in_row": ("row {what}", "baris {what}"),
+    "in_column": ("column {what}", "kolom {what}"),
     "refused": (
         "Some rows could not be taken; what follows is without them.",
         "Sebagian baris tidak dapat diambil; hasil berikut tanpa baris itu.",
