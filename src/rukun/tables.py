@@ -45,6 +45,12 @@ def conform(table: pl.DataFrame, columns: Iterable[Column], name: str) -> pl.Dat
     return out
 
 
+def keep(table: pl.DataFrame, rows: pl.Expr) -> pl.DataFrame:
+    """``table`` filtered; the very same table, not a copy, where nothing falls away."""
+    mask = table.select(rows.fill_null(False)).to_series()
+    return table if mask.all() else table.filter(mask)
+
+
 def _column(table: pl.DataFrame, column: Column, name: str) -> pl.Expr:
     if column.name in table.columns:
         have = table.schema[column.name]

@@ -12,13 +12,14 @@ from typing import Final
 
 import polars as pl
 
+from rukun.count.cells import side_by_side
 from rukun.count.findings import FINDINGS
 from rukun.count.forms import D_HASIL, figure_columns
 from rukun.count.rules.registry import RULES
-from rukun.count.standing import INDEPENDENT, station_forms, votes_stated
+from rukun.count.standing import INDEPENDENT, station_forms
 from rukun.count.tally import up_the_tree
 from rukun.frame import Frame
-from rukun.tables import Column, conform, empty
+from rukun.tables import Column, conform, empty, keep
 
 #: In the order of how much is known, best first; ``disputed`` before ``missing``.
 STATES: Final = (
@@ -61,10 +62,9 @@ def compare(forms: pl.DataFrame, frame: Frame) -> Comparison:
     ``missing``. A cell counts as compared where two independent sources or more state it.
     """
     standing = station_forms(forms)
-    own = standing.filter(pl.col("source").str.contains(INDEPENDENT))
+    own = keep(standing, pl.col("source").str.contains(INDEPENDENT))
     cells = _stated_columns(own)
-    by_place = _by_place(own, cells, frame)
-    states = _states(by_place, cells, frame)
+    states = _states(own, cells, frame)
     differing = states.filter(pl.col("cells_differing") > 0).select("contest", "place")
     differences = _differences(own.join(differing, on=["contest", "place"], how="semi"), cells)
     findings = pl.concat([_findings(differences), _feed_findings(forms, standing)])
@@ -97,58 +97,9 @@ def _stated_columns(forms: pl.DataFrame) -> list[str]:
     return [c for c in figure_columns(forms) if forms.get_column(c).null_count() < forms.height]
 
 
-def _by_place(own: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
-    """Per contest and station: lowest and highest of every cell, and who stated all votes."""
-    full = votes_stated(frame.contests, own.columns)
-    boxes = [c.code for c in frame.contests.values() if c.single]
-    witness = pl.col("source").str.starts_with("witness:")
-    # A single pair has no opposing witness: an accredited observer stands for the empty box.
-    side = witness | ((pl.col("source") == "observer") & pl.col("contest").is_in(boxes))
-    return (
-        own.with_columns(full=full)
-        .group_by("contest", "place")
-        .agg(
-            pl.col("source").sort().alias("sources"),
-            pl.col("full").any().alias("any_full"),
-            (pl.col("full") & (pl.col("source") == "official")).any().alias("official"),
-            (pl.col("source") == "official").any().alias("official_row"),
-            pl.col("source").filter(pl.col("full") & side).n_unique().alias("sides"),
-            pl.col("source").filter(pl.col("full")).n_unique().alias("full_sources"),
-            *(pl.col(c).min().alias(f"min {c}") for c in cells),
-            *(pl.col(c).max().alias(f"max {c}") for c in cells),
-            *(pl.col(c).count().alias(f"n {c}") for c in cells),
-        )
-    )
-
-
-def _states(by_place: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
-    differ = {c: pl.col(f"min {c}") != pl.col(f"max {c}") for c in cells}
-    votes = [c for c in cells if c.startswith("votes_")]
-    measured = by_place.with_columns(
-        _count([pl.col(f"n {c}") > 1 for c in cells]).alias("cells_compared"),
-        _count(list(differ.values())).alias("cells_differing"),
-        pl.sum_horizontal(
-            pl.lit(0, dtype=pl.Int64),
-            *((pl.col(f"max {c}") - pl.col(f"min {c}")).fill_null(0) for c in votes),
-        ).alias("votes_touched"),
-    )
-    joined = frame.stations.select("contest", "place").join(
-        measured, on=["contest", "place"], how="left"
-    )
-    return conform(
-        joined.with_columns(
-            _state().alias("state"),
-            pl.col("official").fill_null(value=False),
-            pl.col("cells_compared", "cells_differing", "votes_touched").fill_null(0),
-        ).select(c.name for c in STATE_COLUMNS),
-        STATE_COLUMNS,
-        "states",
-    )
-
-
-def _count(flags: list[pl.Expr]) -> pl.Expr:
-    zero = pl.lit(0, dtype=pl.Int64)
-    return pl.sum_horizontal(zero, *(f.fill_null(value=False).cast(pl.Int64) for f in flags))
+def _states(own: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
+    measured = side_by_side(own, cells, frame).with_columns(_state().alias("state"))
+    return conform(measured.select(c.name for c in STATE_COLUMNS), STATE_COLUMNS, "states")
 
 
 def _state() -> pl.Expr:

@@ -9,6 +9,7 @@ import polars as pl
 
 from rukun.contests import Contest
 from rukun.count.forms import D_HASIL, KINDS
+from rukun.tables import keep
 
 #: Sources that read the station's count for themselves. ``recap`` and ``feed`` are the election
 #: body's own copies of its form and count neither as agreement nor as dispute.
@@ -22,7 +23,7 @@ def station_forms(forms: pl.DataFrame) -> pl.DataFrame:
     the order for one, a row without votes) is there; no other source can replace a result.
     ``forms`` holds one version per form (``versions.in_force``).
     """
-    at_tps = forms.filter((pl.col("kind") != D_HASIL) & (pl.col("source") != "recap"))
+    at_tps = keep(forms, (pl.col("kind") != D_HASIL) & (pl.col("source") != "recap"))
     rank = pl.col("kind").replace_strict(KINDS, return_dtype=pl.Int64)
     official = rank.filter(pl.col("source") == "official").max()
     stands = pl.coalesce(official, rank.min()).over("contest", "place")

@@ -12,10 +12,10 @@ from rukun.count.forms import D_HASIL, STATION_KINDS
 from rukun.count.rules import chain, pairs, plausible
 from rukun.count.rules.checks import Check
 from rukun.count.rules.hard import hard_checks
-from rukun.count.rules.prepare import keep, prepare
+from rukun.count.rules.prepare import prepare
 from rukun.count.rules.registry import RULES
 from rukun.frame import Frame
-from rukun.tables import empty
+from rukun.tables import empty, keep
 
 _OWN = pl.concat_list("source")
 _BOTH = pl.lit(["official", "recap"])

@@ -37,12 +37,6 @@ def prepare(forms: pl.DataFrame, contests: Iterable[Contest]) -> pl.DataFrame:
     )
 
 
-def keep(table: pl.DataFrame, rows: pl.Expr) -> pl.DataFrame:
-    """``table`` filtered; the very same table, not a copy, where nothing falls away."""
-    mask = table.select(rows.fill_null(False)).to_series()
-    return table if mask.all() else table.filter(mask)
-
-
 def _widest(forms: pl.DataFrame) -> int:
     names = vote_columns(forms)
     return int(names[-1][6:]) if names else 0
