@@ -125,8 +125,9 @@ def _stating(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     """
     names = figure_columns(table)
     ordered = pl.col("kind").is_in([C_RECOUNT, C_REVOTE])
-    none = table.select(~ordered & pl.all_horizontal(pl.col(n).is_null() for n in names))
-    none = none.to_series()
+    none = table.select(
+        ~ordered & pl.all_horizontal(pl.col(n).is_null() for n in names)
+    ).to_series()
     out = table.filter(none)
     notes.add_rows("nothing-stated", out.get_column("row"), "", out.get_column("place"))
     return table.filter(~none) if none.any() else table
