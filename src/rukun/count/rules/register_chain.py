@@ -253,7 +253,7 @@ FEED: Final[tuple[Rule, ...]] = (
     ),
     _feed(
         "F3",
-        "warning",
+        "error",
         "no votes while no station is in",
         Text("No votes before a station is in", "Tidak ada suara sebelum TPS masuk"),
         ("votes_n", "tps_in"),
@@ -275,7 +275,7 @@ FEED: Final[tuple[Rule, ...]] = (
     ),
     _feed(
         "F5",
-        "warning",
+        "error",
         "a vote key that was stated stays stated",
         Text("A choice does not vanish", "Pilihan tidak hilang dari publikasi"),
         ("votes_n",),
