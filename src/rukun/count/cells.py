@@ -17,20 +17,26 @@ from rukun.frame import Frame
 _KEY: Final = ["contest", "place"]
 
 
-def side_by_side(own: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
-    """One row per station of the frame, from the forms of independent sources, one a source.
+def side_by_side(
+    own: pl.DataFrame, cells: list[str], frame: Frame
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The stations of the frame, and the cells that differ, from the forms of independent sources.
 
-    ``contest, place, sources`` (sorted; null where nobody states a form), ``any_full`` and
-    ``official`` (all votes stated by someone, by the election body), ``official_row``, ``sides``
-    (opposed witnesses with all votes), ``full_sources``, and ``cells_compared``,
-    ``cells_differing``, ``votes_touched`` (highest less lowest, over all choices).
+    Stations, one row each: ``contest, place, sources`` (sorted; null where nobody states a form),
+    ``any_full`` and ``official`` (all votes stated by someone, by the election body),
+    ``official_row``, ``sides`` (opposed witnesses with all votes), ``full_sources``, and
+    ``cells_compared``, ``cells_differing``, ``votes_touched`` (highest less lowest, over all
+    choices). Differing cells, one row per source: ``contest, place, field, source, stated``.
     """
     stations = frame.stations.select(_KEY)
     rows = _rows(own, stations)
     full = own.select(votes_stated(frame.contests, own.columns)).to_series()
     who = _who(stations, rows, full, [c.code for c in frame.contests.values() if c.single])
-    agreement = _agreement(own, cells, rows, stations.height)
-    return pl.concat([stations, who, agreement], how="horizontal")
+    tally = _Agreement(stations)
+    for cell in cells:
+        column = own.get_column(cell)
+        tally.add(cell, pl.DataFrame([column.gather(r).alias(s) for s, r in rows.items()]))
+    return pl.concat([stations, who, tally.sums], how="horizontal"), tally.differences()
 
 
 def _rows(own: pl.DataFrame, stations: pl.DataFrame) -> dict[str, pl.Series]:
@@ -84,20 +90,39 @@ def _number(flags: list[pl.Expr]) -> pl.Expr:
     return pl.sum_horizontal(zero, *(f.cast(pl.Int64) for f in flags))
 
 
-def _agreement(
-    own: pl.DataFrame, cells: list[str], rows: dict[str, pl.Series], height: int
-) -> pl.DataFrame:
+class _Agreement:
     """How many cells two sources or more state, in how many they differ, and by how many votes."""
-    names = ("cells_compared", "cells_differing", "votes_touched")
-    sums = {name: pl.zeros(height, dtype=pl.Int64, eager=True) for name in names}
-    for cell in cells:
-        column = own.get_column(cell)
-        beside = pl.DataFrame([column.gather(r).alias(s) for s, r in rows.items()])
+
+    def __init__(self, stations: pl.DataFrame) -> None:
+        zero = pl.zeros(stations.height, dtype=pl.Int64, eager=True)
+        names = ("cells_compared", "cells_differing", "votes_touched")
+        self.sums = pl.DataFrame(dict.fromkeys(names, zero))
+        self._stations = stations
+        self._parts: list[pl.DataFrame] = []
+
+    def add(self, cell: str, beside: pl.DataFrame) -> None:
+        """One cell: a column per source, a row per station."""
         spread = pl.max_horizontal(pl.all()) - pl.min_horizontal(pl.all())
         stated = pl.sum_horizontal(pl.all().is_not_null().cast(pl.Int8))
-        one = beside.select((stated > 1).alias(names[0]), spread.fill_null(0).alias(names[2]))
-        sums[names[0]] += one.get_column(names[0]).cast(pl.Int64)
-        sums[names[1]] += (one.get_column(names[2]) > 0).cast(pl.Int64)
-        if cell.startswith("votes_"):
-            sums[names[2]] += one.get_column(names[2])
-    return pl.DataFrame(sums)
+        one = beside.select(several=stated > 1, spread=spread.fill_null(0)).with_columns(
+            differs=pl.col("spread") > 0
+        )
+        several, apart, differs = one.get_columns()
+        votes = apart if cell.startswith("votes_") else apart * 0
+        self.sums = self.sums.select(
+            pl.col("cells_compared") + several.cast(pl.Int64),
+            pl.col("cells_differing") + differs.cast(pl.Int64),
+            pl.col("votes_touched") + votes,
+        )
+        wide = pl.concat([self._stations, beside], how="horizontal").filter(differs)
+        self._parts.append(
+            wide.unpivot(beside.columns, index=_KEY, variable_name="source", value_name="stated")
+            .drop_nulls("stated")
+            .select(*_KEY, pl.lit(cell).alias("field"), "source", "stated")
+        )
+
+    def differences(self) -> pl.DataFrame:
+        """Every source's statement of each cell in which the sources of a station differ."""
+        schema = dict.fromkeys((*_KEY, "field", "source"), pl.String) | {"stated": pl.Int64}
+        rows = pl.concat([pl.DataFrame(schema=schema), *self._parts])
+        return rows.sort(*_KEY, "field", "source")

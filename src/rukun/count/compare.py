@@ -64,9 +64,9 @@ def compare(forms: pl.DataFrame, frame: Frame) -> Comparison:
     standing = station_forms(forms)
     own = keep(standing, pl.col("source").str.contains(INDEPENDENT))
     cells = _stated_columns(own)
-    states = _states(own, cells, frame)
-    differing = states.filter(pl.col("cells_differing") > 0).select("contest", "place")
-    differences = _differences(own.join(differing, on=["contest", "place"], how="semi"), cells)
+    measured, differences = side_by_side(own, cells, frame)
+    named = measured.with_columns(state=_state()).select(c.name for c in STATE_COLUMNS)
+    states = conform(named, STATE_COLUMNS, "states")
     findings = pl.concat([_findings(differences), _feed_findings(forms, standing)])
     return Comparison(states, differences, findings)
 
@@ -97,11 +97,6 @@ def _stated_columns(forms: pl.DataFrame) -> list[str]:
     return [c for c in figure_columns(forms) if forms.get_column(c).null_count() < forms.height]
 
 
-def _states(own: pl.DataFrame, cells: list[str], frame: Frame) -> pl.DataFrame:
-    measured = side_by_side(own, cells, frame).with_columns(_state().alias("state"))
-    return conform(measured.select(c.name for c in STATE_COLUMNS), STATE_COLUMNS, "states")
-
-
 def _state() -> pl.Expr:
     official, sides, full = pl.col("official"), pl.col("sides"), pl.col("full_sources")
     return (
@@ -120,24 +115,6 @@ def _state() -> pl.Expr:
         .when(pl.col("any_full"))
         .then(pl.lit("single"))
         .otherwise(pl.lit("missing"))
-    )
-
-
-def _differences(own: pl.DataFrame, cells: list[str]) -> pl.DataFrame:
-    """Long: every source's statement of each cell in which the sources of a station differ."""
-    long = (
-        own.select("contest", "place", "source", *cells)
-        .unpivot(
-            cells, index=["contest", "place", "source"], variable_name="field", value_name="stated"
-        )
-        .filter(pl.col("stated").is_not_null())
-        .cast({"stated": pl.Int64})
-    )
-    cell = ["contest", "place", "field"]
-    return (
-        long.filter(pl.col("stated").n_unique().over(cell) > 1)
-        .select("contest", "place", "field", "source", "stated")
-        .sort("contest", "place", "field", "source")
     )
 
 
