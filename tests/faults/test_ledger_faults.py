@@ -8,40 +8,12 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-
-WRITE = """
-import sys, django; django.setup()
-from rukun.web.core import services
-from rukun.web.core.models import User
-for n in range(int(sys.argv[2])):
-    user = User(username=f"{sys.argv[1]}{n}", role="viewer")
-    services.create_user(None, user, None)
-    print(n, flush=True)
-"""
-
-
-def environ(folder: Path) -> dict[str, str]:
-    kept = {k: v for k, v in os.environ.items() if not k.startswith(("RUKUN_", "DATABASE_"))}
-    own = {"RUKUN_DATA_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "rukun.web.settings"}
-    return kept | own
-
-
-def manage(folder: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    command = (sys.executable, "-m", "rukun.web.manage", *command)
-    return subprocess.run(command, env=environ(folder), capture_output=True, text=True)
-
-
-def writer(folder: Path, name: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITE, name, str(count)]
-    return subprocess.Popen(command, env=environ(folder), stdout=subprocess.PIPE, text=True)
+from .rooms import manage, writer
 
 
 def database(folder: Path) -> sqlite3.Connection:
