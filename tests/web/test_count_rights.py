@@ -59,8 +59,8 @@ def test_the_station_page_of_one_camp_is_that_of_the_other_with_the_camps_swappe
 ):
     url = reverse("count:place", args=["reg", "A1a1"])
     one, two = (signed_in("witness", camp).get(url).content.decode() for camp in (1, 2))
-    assert "Witness of choice 1" in one and "Witness of choice 2" not in one
-    assert "Witness of choice 2" in two and "Witness of choice 1" not in two
+    assert "Witnesses of pair 1" in one and "Witnesses of pair 2" not in one
+    assert "Witnesses of pair 2" in two and "Witnesses of pair 1" not in two
 
 
 @pytest.mark.parametrize("camp", [1, 2])

@@ -142,7 +142,7 @@ def _marks(rows: list[dict[str, Any]], statuses: Mapping[str, str]) -> alt.Chart
     }
     colours = [key[s][0] for s in statuses]
     shapes = [key[s][1] for s in statuses]
-    legend = alt.Legend(orient="top", direction="horizontal", title=None)
+    legend = alt.Legend(orient="top", direction="horizontal", title=None, columnPadding=48)
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=0.9, stroke=PAPER, strokeWidth=1)
@@ -179,7 +179,9 @@ def coverage(
     ]
     dashes = [[1, 0], [6, 2], [2, 2], [8, 3, 2, 3], [4, 4], [1, 3]]
     span = len(order)
-    legend = alt.Legend(orient="top", direction="horizontal", title=None, symbolStrokeWidth=3)
+    legend = alt.Legend(
+        orient="top", direction="horizontal", title=None, symbolStrokeWidth=3, columnPadding=48
+    )
     lines = (
         alt.Chart(alt.Data(values=rows))
         .mark_line(interpolate="step-after", strokeWidth=2.2)

@@ -21,14 +21,14 @@ _SOURCES: Final[Mapping[str, Text]] = {
     "recap": Text("recapitulation column", "kolom rekapitulasi"),
     "feed": Text("publication", "publikasi"),
 }
-_WITNESS: Final = Text("witness of choice {}", "saksi pilihan {}")
+_WITNESS: Final = Text("witnesses of pair {}", "saksi paslon {}")
 _NOT_STATED: Final = Text("not stated", "tidak dinyatakan")
 
 
 def describe(finding: Mapping[str, Any], lang: str) -> str:
     """The sentence of a finding (a row of ``FINDINGS`` by column name) in ``en`` or ``id``.
 
-    Numbers are grouped as the language writes them: 1,234 in English, 1.234 in Indonesian.
+    Numbers are grouped by a thin space in both languages: neither 1,234 nor 1.234 can be misread.
     """
     code, name = str(finding["code"]), str(finding["field"])
     if code == "A2":
@@ -64,16 +64,15 @@ def field_label(name: str, lang: str) -> str:
 
 
 def source_label(source: str, lang: str) -> str:
-    """A source in words: *witness of choice 1*, *formulir resmi*."""
+    """A source in words: *witnesses of pair 1*, *formulir resmi*."""
     if source.startswith("witness:"):
         return _WITNESS.say(lang).format(source.removeprefix("witness:"))
     return _SOURCES[source].say(lang) if source in _SOURCES else source
 
 
-def grouped(number: int, lang: str) -> str:
-    """``1234`` as 1,234 in English and 1.234 in Indonesian."""
-    text = f"{number:,}"
-    return text.replace(",", ".") if lang == "id" else text
+def grouped(number: int) -> str:
+    """``1234`` as 1 234: a thin space that does not break, the same in both languages."""
+    return f"{number:,}".replace(",", "\u202f")
 
 
 def _figure(name: str, number: int | None, lang: str) -> str:
@@ -82,4 +81,4 @@ def _figure(name: str, number: int | None, lang: str) -> str:
     if name == "turnout":
         mark = "," if lang == "id" else "."
         return f"{number // 100}{mark}{number % 100:02d} %"
-    return grouped(number, lang)
+    return grouped(number)

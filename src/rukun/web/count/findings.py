@@ -118,7 +118,7 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _rows(request: HttpRequest, narrowed: FindingFilter) -> QuerySet[StoredFinding]:
-    return narrowed.apply(queries.findings_visible_to(request.user)).select_related("place")
+    return narrowed.apply(queries.findings_visible_to(request.user)).select_related("place__parent")
 
 
 def _back(request: HttpRequest, otherwise: str) -> str:

@@ -6,10 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from rukun.count.forms import FIELDS, vote_field
+from rukun.count.forms import FIELDS, Field, vote_field
 from rukun.count.rules import RULES, Outcome, describe, explain
 from rukun.count.standing import INDEPENDENT
 from rukun.web.count.models import Contest, StoredFinding, StoredForm
@@ -30,46 +32,55 @@ class Line:
 
     field: str
     label: str
-    section: str
+    section: Any
     cells: list[Cell]
     mark: bool
 
 
-def side_by_side(contest: Contest, forms: Sequence[StoredForm]) -> list[Line]:
-    """Every figure that any of the forms states, in the order of the paper, source by source.
+#: Sections of the form in the order in which people look for them, with their names.
+SECTIONS = {
+    "IV": _("IV. Votes"),
+    "V": _("V. Valid and invalid votes"),
+    "I.A": _("I.A. Registered voters"),
+    "I.B": _("I.B. Who voted"),
+    "II": _("II. Ballots"),
+    "III": _("III. Voters with a disability"),
+    "–": _("Stations"),
+}
 
-    A line is marked where two independent sources state different figures; a cell where it is not
-    the official figure (without one: where not all are the same).
+
+def side_by_side(contest: Contest, forms: Sequence[StoredForm]) -> list[Line]:
+    """Every figure that any of the forms states, votes first, source by source.
+
+    A cell is marked where it is not the official figure (without one: where not all are the same).
     """
-    names = [vote_field(c["number"]) for c in contest.choices]
-    at = next(i for i, f in enumerate(FIELDS) if f.name == "valid")
-    short = {f"votes_{c['number']}": f"{c['number']} · {c['short']}" for c in contest.choices}
-    lines = []
-    for f in [*FIELDS[:at], *names, *FIELDS[at:]]:
-        values = [figure(form, f.name) for form in forms]
-        if all(v is None for v in values):
-            continue
-        own = {
-            v for v, form in zip(values, forms, strict=True) if v is not None and independent(form)
-        }
-        official = next(
-            (v for v, form in zip(values, forms, strict=True) if form.source == "official"), None
-        )
-        base = official if official is not None else (own.pop() if len(own) == 1 else None)
-        cells = [
-            Cell(v, v is not None and v != base and len({*values} - {None}) > 1) for v in values
-        ]
-        label = short.get(f.name) or (f.id if lang() == "id" else f.en)
-        lines.append(
-            Line(
-                f.name,
-                label[0].upper() + label[1:],
-                f.section,
-                cells,
-                any(c.differs for c in cells),
-            )
-        )
-    return lines
+    votes = [vote_field(c["number"]) for c in contest.choices]
+    names = {f"votes_{c['number']}": f"{c['number']} · {c['short']}" for c in contest.choices}
+    stated = [
+        f for f in (*votes, *FIELDS) if any(figure(form, f.name) is not None for form in forms)
+    ]
+    order = list(SECTIONS)
+    return [
+        _line(f, names.get(f.name) or (f.id if lang() == "id" else f.en), forms)
+        for f in sorted(stated, key=lambda f: order.index(_section(f)))
+    ]
+
+
+def _section(field: Field) -> str:
+    """The section of a field without its row: ``I.A`` of ``I.A.2``, ``V`` of ``V.B``."""
+    parts = field.section.split(".")
+    return ".".join(parts[:2]) if parts[0] == "I" else parts[0]
+
+
+def _line(field: Field, label: str, forms: Sequence[StoredForm]) -> Line:
+    values = [figure(form, field.name) for form in forms]
+    stated = [(form, v) for form, v in zip(forms, values, strict=True) if v is not None]
+    official = [v for form, v in stated if form.source == "official"]
+    own = {v for form, v in stated if independent(form)}
+    base = official[0] if official else (own.pop() if len(own) == 1 else None)
+    differ = len({v for _form, v in stated}) > 1
+    cells = [Cell(v, differ and v is not None and v != base) for v in values]
+    return Line(field.name, label[0].upper() + label[1:], SECTIONS[_section(field)], cells, differ)
 
 
 def independent(form: StoredForm) -> bool:

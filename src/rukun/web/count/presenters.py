@@ -16,6 +16,7 @@ from rukun.brief.charts import MapPlace, Point
 from rukun.count.compare import STATES
 from rukun.count.rules import source_label
 from rukun.web.core.marks import STATES as STATES_SHOWN
+from rukun.web.core.templatetags.rukun import THIN, number
 from rukun.web.count.models import (
     Contest,
     ContestOutlook,
@@ -70,6 +71,23 @@ def pairs(contest: Contest, votes: Mapping[str, int] | None) -> list[Pair]:
         )
         for c in contest.choices
     ]
+
+
+def margin(some: Sequence[Pair]) -> int | None:
+    """Votes between the first and the second; None where the votes are not known."""
+    votes = sorted((p.votes for p in some if p.votes is not None), reverse=True)
+    return votes[0] - votes[1] if len(votes) > 1 else None
+
+
+def dispute(outlook: ContestOutlook | None) -> dict[str, str]:
+    """The threshold of Pasal 158 in words: ``share`` of the valid votes, ``exact`` in votes."""
+    data = outlook.data if outlook else {}
+    if not data.get("dispute_permille") or data.get("dispute_limit_thousandths") is None:
+        return {}
+    mark = "," if lang() == "id" else "."
+    permille, exact = data["dispute_permille"], data["dispute_limit_thousandths"]
+    share = f"{permille // 10}{mark}{permille % 10}{THIN}%"
+    return {"share": share, "exact": f"{number(exact // 1000)}{mark}{exact % 1000:03d}"}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from rukun.count.findings import SEVERITIES
+from rukun.web.core.permissions import is_desk
 from rukun.web.count.models import (
     Contest,
     ContestOutlook,
@@ -22,7 +23,6 @@ from rukun.web.count.models import (
     StoredForm,
     Summary,
 )
-from rukun.web.core.permissions import is_desk
 from rukun.web.count.permissions import own_source
 from rukun.web.count.tables import below
 

@@ -15,7 +15,6 @@ from typing import Any
 import polars as pl
 from django.db.models import Count, Sum
 from django.utils import timezone
-from rukun.count.versions import feed_faults, in_force
 
 from rukun.count import agreement, compare, tally
 from rukun.count.compare import STATES
@@ -24,6 +23,7 @@ from rukun.count.outlook import OUTLOOK, contest_outlook, station_table
 from rukun.count.rules import check
 from rukun.count.standing import station_forms
 from rukun.count.tally import SUMMED
+from rukun.count.versions import feed_faults, in_force
 from rukun.frame import Frame
 from rukun.web.count.models import (
     Contest,

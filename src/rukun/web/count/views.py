@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext
@@ -64,7 +64,7 @@ def trail_page(request: HttpRequest, contest: str, number: int) -> HttpResponse:
     place = queries.home_of(race)
     moved = steps.trail_steps(race, place, number) if choice else None
     if moved is None:
-        return render(request, "404.html", status=404)
+        raise Http404
     summary = queries.summary_at(race, place)
     context = {
         "contest": race,
@@ -88,7 +88,7 @@ def rule_page(request: HttpRequest, code: str) -> HttpResponse:
     """One rule: what it says, where it comes from, what to look at on the paper."""
     rule = RULES.get(code)
     if rule is None:
-        return render(request, "404.html", status=404)
+        raise Http404
     said = {
         name: getattr(rule, name).say(presenters.lang())
         for name in ("title", "law", "typist", "coordinator")
@@ -98,7 +98,8 @@ def rule_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _recap(contest: Contest, place: Place) -> dict[str, object]:
     form = queries.recapitulations(contest, place).get(place.code)
-    return {"recap": form, "recap_pairs": presenters.pairs(contest, form.votes if form else None)}
+    pairs = presenters.pairs(contest, form.votes if form else None)
+    return {"recap": form, "recap_pairs": pairs, "margin": presenters.margin(pairs)}
 
 
 def _area(contest: Contest, place: Place) -> dict[str, object]:
@@ -115,6 +116,7 @@ def _area(contest: Contest, place: Place) -> dict[str, object]:
         "map": _map(contest, place, below),
         "others": Contest.objects.exclude(pk=contest.pk),
         "exercise": summary is not None and summary.exercise,
+        "dispute": presenters.dispute(queries.outlook_of(contest)),
         **_recap(contest, place),
     }
 

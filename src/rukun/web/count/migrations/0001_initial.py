@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,186 +14,383 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('code', models.SlugField(max_length=60, primary_key=True, serialize=False)),
-                ('date', models.DateField()),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_id', models.CharField(max_length=160)),
-                ('data', models.JSONField()),
+                ("code", models.SlugField(max_length=60, primary_key=True, serialize=False)),
+                ("date", models.DateField()),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_id", models.CharField(max_length=160)),
+                ("data", models.JSONField()),
             ],
             options={
-                'ordering': ('position', 'code'),
+                "ordering": ("position", "code"),
             },
         ),
         migrations.CreateModel(
-            name='ContestOutlook',
+            name="ContestOutlook",
             fields=[
-                ('contest', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, serialize=False, to='count.contest')),
-                ('data', models.JSONField()),
-                ('exercise', models.BooleanField(default=False)),
-                ('at', models.DateTimeField()),
+                (
+                    "contest",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        serialize=False,
+                        to="count.contest",
+                    ),
+                ),
+                ("data", models.JSONField()),
+                ("exercise", models.BooleanField(default=False)),
+                ("at", models.DateTimeField()),
             ],
         ),
         migrations.CreateModel(
-            name='Place',
+            name="Place",
             fields=[
-                ('code', models.CharField(max_length=24, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=120)),
-                ('kind', models.CharField(max_length=12)),
-                ('path', models.CharField(db_index=True, max_length=160)),
-                ('lat', models.FloatField(null=True)),
-                ('lon', models.FloatField(null=True)),
-                ('registered', models.IntegerField(null=True)),
-                ('zone', models.CharField(blank=True, max_length=4)),
-                ('basis', models.CharField(blank=True, max_length=16)),
-                ('boundary', models.JSONField(null=True)),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='count.place')),
+                ("code", models.CharField(max_length=24, primary_key=True, serialize=False)),
+                ("name", models.CharField(max_length=120)),
+                ("kind", models.CharField(max_length=12)),
+                ("path", models.CharField(db_index=True, max_length=160)),
+                ("lat", models.FloatField(null=True)),
+                ("lon", models.FloatField(null=True)),
+                ("registered", models.IntegerField(null=True)),
+                ("zone", models.CharField(blank=True, max_length=4)),
+                ("basis", models.CharField(blank=True, max_length=16)),
+                ("boundary", models.JSONField(null=True)),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="count.place",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Explanation',
+            name="Explanation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(db_index=True, max_length=64)),
-                ('code', models.CharField(max_length=4)),
-                ('reason', models.TextField(max_length=2000)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='count.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("mark", models.CharField(db_index=True, max_length=64)),
+                ("code", models.CharField(max_length=4)),
+                ("reason", models.TextField(max_length=2000)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="count.place"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.AddField(
-            model_name='contest',
-            name='place',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='count.place'),
+            model_name="contest",
+            name="place",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contests",
+                to="count.place",
+            ),
         ),
         migrations.CreateModel(
-            name='Upload',
+            name="Upload",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(db_index=True, max_length=64)),
-                ('size', models.BigIntegerField()),
-                ('mapping', models.TextField(blank=True)),
-                ('at', models.DateTimeField(auto_now_add=True)),
-                ('state', models.CharField(choices=[('preview', 'looked at, not stored'), ('stored', 'stored'), ('rejected', 'turned away')], default='preview', max_length=8)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('counts', models.JSONField(default=dict)),
-                ('problems', models.JSONField(default=list)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(db_index=True, max_length=64)),
+                ("size", models.BigIntegerField()),
+                ("mapping", models.TextField(blank=True)),
+                ("at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("preview", "looked at, not stored"),
+                            ("stored", "stored"),
+                            ("rejected", "turned away"),
+                        ],
+                        default="preview",
+                        max_length=8,
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("counts", models.JSONField(default=dict)),
+                ("problems", models.JSONField(default=list)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Coverage',
+            name="Coverage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=12)),
-                ('hour', models.DateTimeField()),
-                ('stations', models.IntegerField()),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='count.contest')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='count.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=12)),
+                ("hour", models.DateTimeField()),
+                ("stations", models.IntegerField()),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="count.contest"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="count.place"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['contest', 'source', 'hour'], name='count_cover_contest_6918b1_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["contest", "source", "hour"], name="count_cover_contest_6918b1_idx"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StationState',
+            name="StationState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(max_length=12)),
-                ('sources', models.JSONField()),
-                ('cells_compared', models.IntegerField()),
-                ('cells_differing', models.IntegerField()),
-                ('votes_touched', models.IntegerField()),
-                ('counted', models.BooleanField()),
-                ('votes', models.JSONField()),
-                ('bound', models.IntegerField()),
-                ('exercise', models.BooleanField(default=False)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='count.contest')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='count.place')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='states', to='count.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("state", models.CharField(max_length=12)),
+                ("sources", models.JSONField()),
+                ("cells_compared", models.IntegerField()),
+                ("cells_differing", models.IntegerField()),
+                ("votes_touched", models.IntegerField()),
+                ("counted", models.BooleanField()),
+                ("votes", models.JSONField()),
+                ("bound", models.IntegerField()),
+                ("exercise", models.BooleanField(default=False)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="count.contest"
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="count.place",
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="states",
+                        to="count.place",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['contest', 'parent'], name='count_stati_contest_a1deb4_idx'), models.Index(fields=['contest', 'state', '-votes_touched'], name='count_stati_contest_7a6b88_idx')],
-                'constraints': [models.UniqueConstraint(fields=('place', 'contest'), name='one_station_state')],
+                "indexes": [
+                    models.Index(
+                        fields=["contest", "parent"], name="count_stati_contest_a1deb4_idx"
+                    ),
+                    models.Index(
+                        fields=["contest", "state", "-votes_touched"],
+                        name="count_stati_contest_7a6b88_idx",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "contest"), name="one_station_state")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredFinding',
+            name="StoredFinding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=160)),
-                ('code', models.CharField(max_length=4)),
-                ('severity', models.CharField(max_length=8)),
-                ('rank', models.PositiveSmallIntegerField()),
-                ('sources', models.JSONField()),
-                ('kind', models.CharField(blank=True, max_length=16)),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('field', models.CharField(max_length=40)),
-                ('expected', models.BigIntegerField(null=True)),
-                ('found', models.BigIntegerField(null=True)),
-                ('votes_at_stake', models.BigIntegerField(null=True)),
-                ('mark', models.CharField(db_index=True, max_length=64)),
-                ('explained', models.BooleanField(default=False)),
-                ('exercise', models.BooleanField(default=False)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='count.contest')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='count.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=160)),
+                ("code", models.CharField(max_length=4)),
+                ("severity", models.CharField(max_length=8)),
+                ("rank", models.PositiveSmallIntegerField()),
+                ("sources", models.JSONField()),
+                ("kind", models.CharField(blank=True, max_length=16)),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("field", models.CharField(max_length=40)),
+                ("expected", models.BigIntegerField(null=True)),
+                ("found", models.BigIntegerField(null=True)),
+                ("votes_at_stake", models.BigIntegerField(null=True)),
+                ("mark", models.CharField(db_index=True, max_length=64)),
+                ("explained", models.BooleanField(default=False)),
+                ("exercise", models.BooleanField(default=False)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="count.contest"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="count.place"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['contest', 'rank', '-votes_at_stake', 'id'], name='count_store_contest_d5abb0_idx'), models.Index(fields=['contest', 'code', 'rank', '-votes_at_stake', 'id'], name='count_store_contest_958778_idx'), models.Index(fields=['contest', 'path'], name='count_store_contest_362844_idx'), models.Index(fields=['place'], name='count_store_place_i_7fe533_idx')],
+                "indexes": [
+                    models.Index(
+                        fields=["contest", "rank", "-votes_at_stake", "id"],
+                        name="count_store_contest_d5abb0_idx",
+                    ),
+                    models.Index(
+                        fields=["contest", "code", "rank", "-votes_at_stake", "id"],
+                        name="count_store_contest_958778_idx",
+                    ),
+                    models.Index(fields=["contest", "path"], name="count_store_contest_362844_idx"),
+                    models.Index(fields=["place"], name="count_store_place_i_7fe533_idx"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Summary',
+            name="Summary",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tps_total', models.IntegerField()),
-                ('votes_touched', models.IntegerField()),
-                ('states', models.JSONField()),
-                ('sources', models.JSONField()),
-                ('findings', models.JSONField()),
-                ('exercise', models.BooleanField(default=False)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='count.contest')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='summaries', to='count.place')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("tps_total", models.IntegerField()),
+                ("votes_touched", models.IntegerField()),
+                ("states", models.JSONField()),
+                ("sources", models.JSONField()),
+                ("findings", models.JSONField()),
+                ("exercise", models.BooleanField(default=False)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, to="count.contest"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="summaries",
+                        to="count.place",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'contest'), name='one_summary')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("place", "contest"), name="one_summary")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='StoredForm',
+            name="StoredForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=12)),
-                ('kind', models.CharField(max_length=16)),
-                ('version', models.PositiveIntegerField()),
-                ('entered_at', models.DateTimeField(null=True)),
-                ('stored_at', models.DateTimeField()),
-                ('votes', models.JSONField()),
-                ('cells', models.JSONField()),
-                ('evidence', models.JSONField(null=True)),
-                ('content', models.CharField(max_length=64)),
-                ('origin_row', models.IntegerField(null=True)),
-                ('basis', models.CharField(blank=True, max_length=16)),
-                ('cited', models.CharField(blank=True, max_length=300)),
-                ('current', models.BooleanField(default=True)),
-                ('held', models.CharField(blank=True, max_length=8)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='count.contest')),
-                ('place', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='count.place')),
-                ('upload', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='forms', to='count.upload')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=12)),
+                ("kind", models.CharField(max_length=16)),
+                ("version", models.PositiveIntegerField()),
+                ("entered_at", models.DateTimeField(null=True)),
+                ("stored_at", models.DateTimeField()),
+                ("votes", models.JSONField()),
+                ("cells", models.JSONField()),
+                ("evidence", models.JSONField(null=True)),
+                ("content", models.CharField(max_length=64)),
+                ("origin_row", models.IntegerField(null=True)),
+                ("basis", models.CharField(blank=True, max_length=16)),
+                ("cited", models.CharField(blank=True, max_length=300)),
+                ("current", models.BooleanField(default=True)),
+                ("held", models.CharField(blank=True, max_length=8)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="count.contest"
+                    ),
+                ),
+                (
+                    "place",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="count.place"
+                    ),
+                ),
+                (
+                    "upload",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="forms",
+                        to="count.upload",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('place', 'contest', 'source', 'kind', 'version'), name='one_form_version')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("place", "contest", "source", "kind", "version"),
+                        name="one_form_version",
+                    )
+                ],
             },
         ),
     ]
