@@ -67,11 +67,11 @@ def test_template_does_not_replace_a_file_unless_told(regency):
     assert rukun("template", "mine.csv", "--force").exit_code == 0
 
 
-def test_numbers_are_grouped_as_the_language_does():
-    assert number(40774, "en") == "40,774"
-    assert number(-40774, "id") == "−40.774"
-    assert thousandths(2571960, "en") == "2,571.96"
-    assert thousandths(2571960, "id") == "2.571,96"
+def test_numbers_are_grouped_by_thin_spaces_and_keep_their_languages_mark():
+    assert number(40774) == "40\u202f774"
+    assert number(-40774) == "−40\u202f774"
+    assert thousandths(2571960, "en") == "2\u202f571.96"
+    assert thousandths(2571960, "id") == "2\u202f571,96"
     assert thousandths(3000, "en") == "3"
 
 

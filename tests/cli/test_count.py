@@ -118,7 +118,7 @@ def test_the_first_problems_are_listed_and_all_are_written(regency):
 def test_csv_holds_every_finding_with_its_sentence(regency):
     found = rows(rukun("count", "check", "forms.csv", "--csv"))
     assert [(f["code"], f["place"], f["name"]) for f in found] == [
-        ("H5", "9901022001001", "TPS 1 Muara")
+        ("H5", "9901022001001", "TPS 1, Muara")
     ]
     assert "361" in found[0]["text"]
 
@@ -191,15 +191,28 @@ def test_it_speaks_indonesian(regency):
     assert "agreed" not in told
 
 
-def test_exercise_data_says_so(regency):
+def test_exercise_data_says_so_in_every_format(regency):
     header, row = FINE.splitlines()
     (regency / "made-up.csv").write_text(f"{header},basis\n{row},exercise\n")
-    result = rukun("count", "tally", "made-up.csv")
-    assert "EXERCISE DATA: 1 of 1" in result.stderr
+    assert "EXERCISE" in rukun("count", "tally", "made-up.csv").stdout
+    assert "LATIHAN" in rukun("count", "tally", "made-up.csv", "--lang", "id").stdout
+    assert {r["basis"] for r in rows(rukun("count", "tally", "made-up.csv", "--csv"))} == {
+        "exercise"
+    }
+    told = json.loads(rukun("count", "tally", "made-up.csv", "--json").stdout)
+    assert told["basis"] == "exercise"
+
+
+def test_figures_that_are_not_an_exercise_are_not_called_one(regency):
+    for words in ([], ["--csv"], ["--json"]):
+        told = rukun("count", "tally", "forms.csv", *words).stdout
+        assert "exercise" not in told.lower()
 
 
 def test_text_that_a_spreadsheet_takes_for_a_formula_stays_text(regency):
-    places = (regency / "places.csv").read_text().replace("TPS 1 Muara", "=1+1")
+    places = (
+        (regency / "places.csv").read_text().replace("9901022001001,TPS 1", "9901022001001,=1+1")
+    )
     (regency / "places.csv").write_text(places)
     found = rows(rukun("count", "check", "forms.csv", "--csv"))
-    assert found[0]["name"] == "'=1+1"
+    assert found[0]["name"] == "'=1+1, Muara"

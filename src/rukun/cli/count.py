@@ -11,7 +11,7 @@ import polars as pl
 import typer
 
 from rukun.cli import lines
-from rukun.cli.load import Loaded, load, report_problems, under
+from rukun.cli.load import Loaded, load, place_names, report_problems, under
 from rukun.cli.options import (
     AsCsv,
     AsJson,
@@ -29,7 +29,6 @@ from rukun.count.outlook import outlook
 from rukun.count.rules import check, describe
 from rukun.count.tally import tally
 from rukun.count.trail import trail
-from rukun.count.versions import feed_faults
 from rukun.frame import Frame
 
 app = typer.Typer(
@@ -78,11 +77,16 @@ class Asked:
         return table
 
     def named(self, table: pl.DataFrame) -> pl.DataFrame:
-        """``table`` with the place's name behind its code."""
-        names = self.frame.places.select(place=pl.col("code"), name=pl.col("name"))
+        """``table`` with the place's name behind its code; a tps with its village's."""
         at = table.columns.index("place") + 1
         columns = [*table.columns[:at], "name", *table.columns[at:]]
+        names = place_names(self.frame)
         return table.join(names, on="place", how="left", maintain_order="left").select(columns)
+
+    def write(self, report: Report) -> None:
+        """Print the report, marked as an exercise where any of its forms is made up."""
+        report.exercise = self.loaded.exercise
+        self.out.write(report)
 
     def first(self, table: pl.DataFrame, lines: list[str]) -> pl.DataFrame:
         """The rows the text output shows, and a line where there are more."""
@@ -137,7 +141,7 @@ def check_command(
     )
     brief = worst.select("code", "severity", "contest", "place", "name", "sources", "text")
     tables = {"findings": found, "problems": problem_table(asked.loaded.problems)}
-    out.write(Report("findings", tables, said, {"findings": asked.first(brief, said)}))
+    asked.write(Report("findings", tables, said, {"findings": asked.first(brief, said)}))
     _end(asked, weights["error"] > 0)
 
 
@@ -175,7 +179,7 @@ def compare_command(
         "agreement": asked.named(lines.top_levels(agreed, asked.frame, place)),
         "differences": asked.first(differing, said),
     }
-    asked.out.write(Report(table.value, tables, said, shown))
+    asked.write(Report(table.value, tables, said, shown))
     findings = asked.only(compared.findings)
     _end(asked, not findings.filter(pl.col("severity") == "error").is_empty())
 
@@ -201,7 +205,7 @@ def tally_command(
         "contest", "place", "name", "source", "tps_in", "tps_total", *votes, "valid", "invalid"
     )
     said: list[str] = []
-    asked.out.write(Report("tally", {"tally": summed}, said, {"tally": asked.first(brief, said)}))
+    asked.write(Report("tally", {"tally": summed}, said, {"tally": asked.first(brief, said)}))
     _end(asked, findings=False)
 
 
@@ -226,7 +230,7 @@ def outlook_command(
         )
         for row in rows.iter_rows(named=True)
     }
-    asked.out.write(Report("outlook", {"outlook": rows}, [], shown))
+    asked.write(Report("outlook", {"outlook": rows}, [], shown))
     _end(asked, findings=False)
 
 
@@ -255,15 +259,14 @@ def trail_command(
     steps = asked.named(steps)
     moved = steps.filter(pl.col("moved") != 0)
     said = lines.trail_lines(steps, asked.frame.contest(contest).choice(choice).name, asked.out)
-    asked.out.write(Report("trail", {"trail": steps}, said, {"trail": asked.first(moved, said)}))
+    asked.write(Report("trail", {"trail": steps}, said, {"trail": asked.first(moved, said)}))
     _end(asked, not moved.is_empty())
 
 
 def _judged(asked: Asked) -> pl.DataFrame:
     """Every finding on the forms in force and on the feed's versions, with its sentence."""
     on_forms = check(asked.forms, asked.frame)
-    on_feed = feed_faults(asked.loaded.versions, asked.frame)
-    found = asked.named(asked.only(pl.concat([on_forms, on_feed])))
+    found = asked.named(asked.only(pl.concat([on_forms, asked.loaded.faults])))
     texts = [describe(row, asked.out.lang) for row in found.iter_rows(named=True)]
     return found.with_columns(text=pl.Series(texts, dtype=pl.String))
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from rukun.cli.output import Output
-from rukun.cli.words import thousandths
+from rukun.cli.words import number, thousandths
 from rukun.contests import Contest
 from rukun.errors import UserError
 from rukun.frame import Frame
@@ -75,7 +75,7 @@ def _standing(row: Mapping[str, Any], contest: Contest, out: Output) -> list[tup
     return [
         ("leader", out.say("leader_is", name=leader, votes=row["votes_leader"])),
         ("margin", out.say("margin_is", n=row["margin"])),
-        ("outstanding", out.number(row["ballots_outstanding"])),
+        ("outstanding", number(row["ballots_outstanding"])),
         ("can_change", out.yes_no(row["winner_can_change"])),
         ("flip", out.say("flip_none") if flip is None else out.say("flip_is", n=flip)),
     ]

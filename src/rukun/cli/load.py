@@ -12,7 +12,7 @@ import polars as pl
 from rukun.cli.output import BAD_INPUT, CLEAN, Output, advance, steps
 from rukun.count.forms import form_columns
 from rukun.count.readers import read_forms
-from rukun.count.versions import in_force, merge
+from rukun.count.versions import feed_faults, hold_faulty, in_force, merge
 from rukun.errors import Problem, UserError
 from rukun.frame import Frame, read_frame
 from rukun.tables import empty
@@ -22,12 +22,17 @@ READABLE: Final = (".csv", ".tsv", ".xlsx", ".parquet", ".json")
 
 @dataclass(frozen=True)
 class Loaded:
-    """What the paths of a command hold: every version, those in force, and the problems."""
+    """What the paths of a command hold: the forms in force, the feed's faults, the problems."""
 
     frame: Frame
-    versions: pl.DataFrame
     forms: pl.DataFrame
+    faults: pl.DataFrame
     problems: list[Problem]
+
+    @property
+    def exercise(self) -> bool:
+        """Whether any form in force is made up for practice."""
+        return (self.forms.get_column("basis") == "exercise").any()
 
 
 def load(
@@ -46,22 +51,20 @@ def load(
         for path in files:
             advance(bar, out.say("reading", name=path.name))
             reading = read_forms(path, frame, mapping=mapping)
-            merged = merge(stored, reading.forms)
+            merged = merge(stored, reading.forms, path.name)
             stored = pl.concat([stored, merged.new], how="diagonal")
             problems += [*reading.problems, *merged.problems]
-    return Loaded(frame, stored, in_force(stored), problems)
+    faults = feed_faults(stored, frame)
+    return Loaded(frame, in_force(hold_faulty(stored, faults)), faults, problems)
 
 
 def report_problems(loaded: Loaded, out: Output, into: Path | None) -> int:
-    """List the problems on stderr and say what is exercise data; ``BAD_INPUT`` if any blocks."""
+    """List the problems on stderr; ``BAD_INPUT`` if any keeps a row out."""
     blocked = out.problems(loaded.problems, into)
     if loaded.forms.is_empty():
         raise UserError("count-nothing", out.say("no_forms"), "", "")
     if blocked:
         out.tell(out.say("refused"))
-    made_up = loaded.forms.filter(pl.col("basis") == "exercise").height
-    if made_up:
-        out.tell(out.say("exercise", n=made_up, all=loaded.forms.height))
     return BAD_INPUT if blocked else CLEAN
 
 
@@ -118,3 +121,13 @@ def under(frame: Frame, place: str | None) -> list[str] | None:
         )
     below = frame.ancestors.filter(pl.col("ancestor") == place)
     return below.get_column("code").to_list()
+
+
+def place_names(frame: Frame) -> pl.DataFrame:
+    """``place, name``: the name of every place, of a tps with that of the place above it."""
+    above = frame.places.select(parent=pl.col("code"), village=pl.col("name"))
+    full = pl.format("{}, {}", "name", "village")
+    at_tps = (pl.col("kind") == "tps") & pl.col("village").is_not_null()
+    return frame.places.join(above, on="parent", how="left").select(
+        place=pl.col("code"), name=pl.when(at_tps).then(full).otherwise("name")
+    )

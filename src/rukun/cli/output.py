@@ -31,13 +31,15 @@ _LABELS = {"source": source_label, "sources": source_label, "field": field_label
 class Report:
     """What a command found: named tables, of which ``main`` is the one that CSV prints.
 
-    ``shown`` are the tables of the text output (all where empty), ``lines`` the sentences above.
+    ``shown`` are the tables of the text output (all where None), ``lines`` the sentences above.
+    An ``exercise`` says so in every format.
     """
 
     main: str
     tables: Mapping[str, pl.DataFrame]
     lines: list[str] = field(default_factory=list)
     shown: Mapping[str, pl.DataFrame] | None = None
+    exercise: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,10 +60,6 @@ class Output:
         """The sentence ``key`` in the reader's language."""
         return say(key, self.lang, **numbers)
 
-    def number(self, n: int) -> str:
-        """A whole number grouped as the reader's language does."""
-        return number(n, self.lang)
-
     def yes_no(self, answer: bool) -> str:
         """Yes or no in the reader's language."""
         return value(answer, self.lang)
@@ -69,10 +67,14 @@ class Output:
     def write(self, report: Report) -> None:
         """Print the report on stdout in the chosen format."""
         if self.as_json:
-            rows = {name: t.to_dicts() for name, t in report.tables.items()}
-            sys.stdout.write(json.dumps(rows, ensure_ascii=False, indent=1, default=str) + "\n")
+            basis = {"basis": "exercise"} if report.exercise else {}
+            told = basis | {name: t.to_dicts() for name, t in report.tables.items()}
+            sys.stdout.write(json.dumps(told, ensure_ascii=False, indent=1, default=str) + "\n")
         elif self.as_csv:
-            sys.stdout.write(_flat(report.tables[report.main]).write_csv())
+            table = report.tables[report.main]
+            if report.exercise:
+                table = table.with_columns(basis=pl.lit("exercise"))
+            sys.stdout.write(_flat(table).write_csv())
         else:
             self._text(report)
 
@@ -80,7 +82,7 @@ class Output:
         screen = Console(highlight=False, markup=False, emoji=False)
         if not screen.is_terminal:
             screen = Console(highlight=False, markup=False, emoji=False, width=200)
-        for line in report.lines:
+        for line in [*([self.say("exercise")] if report.exercise else []), *report.lines]:
             screen.print(line, soft_wrap=True)
         for name, table in (report.shown or report.tables).items():
             if not table.is_empty():
@@ -106,7 +108,7 @@ class Output:
         if isinstance(item, list):
             return ", ".join(self._cell(column, i) for i in item)
         if isinstance(item, int) and not isinstance(item, bool):
-            return number(item, self.lang)
+            return number(item)
         label = _LABELS.get(column)
         return label(item, self.lang) if label and isinstance(item, str) else value(item, self.lang)
 

@@ -81,8 +81,8 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "comparing": ("Comparing", "Membandingkan"),
     "adding": ("Adding up", "Menjumlahkan"),
     "exercise": (
-        "EXERCISE DATA: {n} of {all} forms are made up for practice.",
-        "DATA LATIHAN: {n} dari {all} formulir dibuat untuk latihan.",
+        "EXERCISE: these figures come from forms that are made up for practice.",
+        "LATIHAN: angka ini berasal dari formulir yang dibuat untuk latihan.",
     ),
     "more_problems": (
         "… and {n} more; --problems FILE.csv writes all of them.",
@@ -190,21 +190,21 @@ def value(item: object, lang: str) -> str:
 
 def say(key: str, lang: str, **parts: object) -> str:
     """The sentence ``key`` with its parts; whole numbers are grouped."""
-    written = {k: number(v, lang) if isinstance(v, int) else v for k, v in parts.items()}
+    written = {k: number(v) if isinstance(v, int) else v for k, v in parts.items()}
     return _pick(SENTENCES[key], lang).format(**written)
 
 
-def number(n: int, lang: str) -> str:
-    """A whole number grouped as the language does: 40,774 and 40.774; a true minus sign."""
-    return ("−" if n < 0 else "") + grouped(abs(n), lang)
+def number(n: int) -> str:
+    """A whole number grouped by thin spaces, with a true minus sign."""
+    return ("−" if n < 0 else "") + grouped(abs(n))
 
 
 def thousandths(n: int, lang: str) -> str:
-    """An exact number given in thousandths, without trailing zeros: 2,571.96 and 2.571,96."""
+    """An exact number given in thousandths, without trailing zeros; the mark is the language's."""
     whole, rest = divmod(n, 1000)
     tail = f"{rest:03d}".rstrip("0")
     comma = "," if lang == "id" else "."
-    return number(whole, lang) + (comma + tail if tail else "")
+    return number(whole) + (comma + tail if tail else "")
 
 
 def _pick(pair: tuple[str, str], lang: str) -> str:
