@@ -30,13 +30,16 @@ _BOMS: Final = (
 def read_csv(data: bytes, mapping: TableMapping, notes: Notes) -> Sheet:
     """The table of a CSV file. Rows that are cut, ragged or not UTF-8 become problems."""
     text = _utf8(data, mapping.encoding)
-    top, body, first = _heading(text, mapping.skip_rows)
+    del data
+    top, end, first = _heading(text, mapping.skip_rows)
+    text = text[end:]
     heading = _decoded(top, first)
     mark = mapping.delimiter or _delimiter(heading, mapping)
     if not mapping.delimiter and mark != ",":
         notes.add("file-separator", first, mark=_MARKS[mark][0], mark_id=_MARKS[mark][1])
     header = [h.strip() for h in next(csv.reader([heading], delimiter=mark), [])]
-    records = split(body, mark, len(header), first + 1)
+    records = split(text, mark, len(header), first + 1)
+    del text
     _list(records, len(header), notes)
     return Sheet(header, _cells(records, mark, len(header)), first)
 
@@ -60,15 +63,15 @@ def _utf8(data: bytes, encoding: str) -> bytes:
     return data
 
 
-def _heading(text: bytes, skip: int) -> tuple[bytes, memoryview, int]:
-    """The line of headings, what follows it, and its row; blank lines before it are passed."""
+def _heading(text: bytes, skip: int) -> tuple[bytes, int, int]:
+    """The line of headings, where it ends, and its row; blank lines before it are passed."""
     start, row = 0, 1
     while start < len(text):
         end = text.find(b"\n", start)
         end = len(text) if end < 0 else end
         line = text[start:end]
         if row > skip and line.strip():
-            return line, memoryview(text)[end + 1 :], row
+            return line, end + 1, row
         start, row = end + 1, row + 1
     raise Refused("file-empty")
 

@@ -102,5 +102,6 @@ def _read(
         sheet = read_parquet(data)
     else:
         sheet = read_xlsx(data, mapping, notes)
-    spoilt = notes.kept_out().len()
-    return forms_of(sheet, frame, mapping, notes, sha256), sheet.cells.height + spoilt
+    del data
+    rows = sheet.cells.height + (notes.kept_out().len() if kind == "csv" else 0)
+    return forms_of(sheet, frame, mapping, notes, sha256), rows

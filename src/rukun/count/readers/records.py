@@ -41,9 +41,8 @@ class _Spans:
         return np.concatenate([np.zeros(1, np.int64), self.ends[:-1]])
 
 
-def split(body: memoryview, mark: str, width: int, first_row: int) -> Records:
-    """The records of ``body`` (UTF-8, ``\\n``) that have ``width`` cells; the others by row."""
-    data = bytes(body)
+def split(data: bytes, mark: str, width: int, first_row: int) -> Records:
+    """The records of ``data`` (UTF-8, ``\\n``) that have ``width`` cells; the others by row."""
     whole = not data or data.endswith(b"\n")
     data = data if whole else data + b"\n"
     spans = _spans(data, ord(mark))

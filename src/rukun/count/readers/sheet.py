@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 import polars as pl
 
 
-@dataclass(frozen=True)
+@dataclass
 class Sheet:
     """``cells`` has columns ``"0"``, ``"1"`` … as the headings stand, and ``row`` (Int64).
 
-    ``merged`` holds (first row, last row, column) of merged cells.
+    ``merged`` holds (first row, last row, column) of merged cells. Cells as text are the largest
+    thing in memory while a file is read, so ``cells`` is emptied once the columns are taken.
     """
 
     header: list[str]

@@ -46,6 +46,7 @@ def forms_of(
             notes.add("file-header-only")
         return empty(schema)
     table = fields_of(sheet, mapping, notes)
+    sheet.cells = sheet.cells.clear()
     if table is None:
         return empty(schema)
     table = _without_unfilled(_without_extras(table, notes), notes)

@@ -13,8 +13,9 @@ from typing import Any
 import polars as pl
 from django.db.models import Q
 
+from rukun.count.feed import HOLDING, feed_faults
 from rukun.count.forms import KEY
-from rukun.count.versions import Merge, content_hash, feed_faults, hold_faulty, merge
+from rukun.count.versions import Merge, content_hash, merge
 from rukun.errors import Problem
 from rukun.frame import Frame
 from rukun.places import ancestors
@@ -137,13 +138,14 @@ def _hold(new: pl.DataFrame, frame: Frame) -> int:
     feeds = new.filter(pl.col("source") == "feed")
     if feeds.is_empty():
         return 0
+    fresh = feeds.select(*KEY, "version").with_columns(_fresh=pl.lit(value=True))
     stored = _stored(feeds.get_column("place")).filter(pl.col("source") == "feed")
-    faults = feed_faults(stored.drop("id", "held"), frame)
-    marked = hold_faulty(stored, faults).filter(pl.col("held"))
-    fresh = marked.join(feeds.select(*KEY, "version"), on=[*KEY, "version"], how="semi")
-    why = {(r["contest"], r["place"]): r["code"] for r in faults.iter_rows(named=True)}
-    for r in fresh.iter_rows(named=True):
-        StoredForm.objects.filter(Q(id=r["id"])).update(
-            held=why.get((r["contest"], r["place"]), "F")
-        )
-    return fresh.height
+    stored = stored.join(fresh, on=[*KEY, "version"], how="left").with_columns(
+        held=pl.when(pl.col("_fresh").is_null()).then(pl.col("held"))
+    )
+    faults = feed_faults(stored.drop("id", "_fresh"), frame).filter(pl.col("code").is_in(HOLDING))
+    first = faults.unique([*KEY[:2], "kind", "version"], keep="first", maintain_order=True)
+    held = stored.filter(pl.col("_fresh")).join(first, on=[*KEY[:2], "kind", "version"], how="inner")
+    for r in held.iter_rows(named=True):
+        StoredForm.objects.filter(Q(id=r["id"])).update(held=r["code"])
+    return held.height
