@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from rukun.web import env
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def run(folder, *command: str, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -94,3 +98,21 @@ def test_exercise_log_ins_are_one_of_each_role_and_stay_the_same(tmp_path):
         "analyst", "coordinator", "liaison", "typist", "verifier", "viewer", "witness:1", "witness:2",
     ]  # fmt: skip
     assert run(tmp_path, "prepare_exercise_users", RUKUN_EXERCISE="1").stdout == first
+
+
+def test_every_setting_of_the_environment_is_on_the_page_of_settings():
+    sources = [ROOT / "src/rukun/web" / name for name in ("settings.py", "env.py")]
+    read = r'(?:flag|words|number|environ\.get)\(\s*"(\w+)"'
+    names = {n for path in sources for n in re.findall(read, path.read_text(encoding="utf-8"))}
+    page = (ROOT / "docs/reference/settings.md").read_text(encoding="utf-8")
+    assert len(names) >= 10
+    assert {name for name in names if f"| `{name}` |" not in page} == set()
+
+
+def test_the_first_coordinator_is_let_in_from_the_command_line(tmp_path):
+    run(tmp_path, "migrate", "--verbosity=0")
+    done = run(tmp_path, "let_in", "Siti")
+    assert re.match(r"http://localhost/account/password/reset/key/\w+-\S+/$", done.stdout)
+    assert run(tmp_path, "let_in", "siti").returncode == 0, "a second link for the same person"
+    refused = run(tmp_path, "let_in", "saksi", "--role", "witness")
+    assert "Say which pair" in refused.stderr or "Sebutkan paslon" in refused.stderr
