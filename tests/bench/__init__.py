@@ -1,0 +1,1 @@
+"""Measurements: ``make bench`` prints them and keeps them in docs/benchmarks.md."""
