@@ -61,7 +61,7 @@ def _unit(unit: Place, frame: Frame) -> None:
     compared = compare(forms, frame)
     made_up = _exercise(forms, frame)
     findings = pl.concat(
-        [check(forms, frame), compared.findings, feed_faults(stored.drop("id", "held"), frame)]
+        [check(forms, frame), compared.findings, feed_faults(stored.drop("id"), frame)]
     )
     _store_states(
         unit, frame, station_table(forms, frame, compared.states), compared.states, made_up
