@@ -73,21 +73,32 @@ def station_table(forms: pl.DataFrame, frame: Frame, states: pl.DataFrame) -> pl
     maximum.
     """
     standing = station_forms(forms)
-    official = standing.filter(
-        (pl.col("source") == "official") & votes_stated(frame.contests, standing.columns)
-    )
     votes = [c for c in standing.columns if c.startswith("votes_")]
-    lists = standing.group_by("contest", "place").agg(stated=pl.col("registered_tetap_j").max())
+    key = ["contest", "place"]
+    full = votes_stated(frame.contests, standing.columns)
+    official = (
+        standing.lazy()
+        .filter((pl.col("source") == "official") & full)
+        .select(*key, *votes, "cast")
+        .collect()
+    )
+    unlisted = frame.stations.filter(pl.col("registered").is_null()).select(key)
+    lists = (
+        standing.lazy()
+        .join(unlisted.lazy(), on=key, how="semi")
+        .group_by(key)
+        .agg(stated=pl.col("registered_tetap_j").max())
+        .collect()
+    )
     params = pl.DataFrame(
         [(c.code, c.reserve_permille, c.voters_per_tps) for c in frame.contests.values()],
         schema={"contest": pl.String, "permille": pl.Int64, "most": pl.Int64},
         orient="row",
     )
-    key = ["contest", "place"]
     table = (
         frame.stations.select(*key, "registered")
         .join(states.select(*key, "state"), on=key, how="left")
-        .join(official.select(*key, *votes, "cast"), on=key, how="left")
+        .join(official, on=key, how="left")
         .join(lists, on=key, how="left")
         .join(params, on="contest", how="left")
     )

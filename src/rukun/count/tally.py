@@ -34,8 +34,12 @@ def tally(forms: pl.DataFrame, frame: Frame) -> pl.DataFrame:
     full = votes_stated(frame.contests, standing.columns)
     votes = vote_columns(standing)
     stated = [pl.col(c).is_not_null().cast(pl.Int64).alias(f"{c}_in") for c in SUMMED]
-    complete = standing.filter(full).select(
-        "contest", "source", "place", *votes, *SUMMED, *stated, tps_in=pl.lit(1, dtype=pl.Int64)
+    one = pl.lit(1, dtype=pl.Int64)
+    complete = (
+        standing.lazy()  # so that only the columns that are summed are copied
+        .filter(full)
+        .select("contest", "source", "place", *votes, *SUMMED, *stated, tps_in=one)
+        .collect()
     )
     known = [pl.when(pl.col(f"{c}_in") > 0).then(pl.col(c)).alias(c) for c in SUMMED]
     return (
