@@ -1,7 +1,8 @@
 """A running room and a real browser for the tests of whole journeys.
 
 The room is the one people run: migrated, static files collected, served by gunicorn, with the
-exercise log-ins. Where there is no Chromium the tests skip with the reason, but never in CI.
+example and the exercise log-ins. Where there is no Chromium the tests skip with the reason, but
+never in CI.
 """
 
 from __future__ import annotations
@@ -69,6 +70,7 @@ def start_room(folder: Path) -> tuple[Room, subprocess.Popen[bytes]]:
     env = room_env(folder)
     _manage(env, "migrate", "--verbosity=0")
     _manage(env, "collectstatic", "--noinput", "--verbosity=0")
+    _manage(env, "load_example", str(ROOT / "examples" / "jembrana-2024"))
     _manage(env, "prepare_exercise_users")
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "rukun.web.wsgi", "--threads=4"]

@@ -35,6 +35,23 @@ def test_nobody_reads_a_page_of_the_core_without_signing_in(anybody, name):
     assert answer["Location"].startswith(reverse("account_login"))
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_generate_recovery_codes",
+        "usersessions_list",
+        "account_change_password",
+        "account_reauthenticate",
+    ],
+)
+def test_nobody_reads_a_page_of_an_account_without_signing_in(anybody, name):
+    answer = anybody.get(reverse(name))
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("account_login"))
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
     ("name", "args"),
