@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rukun.count.readers.numbers import LARGEST, NotWhole, figures, parse_integer
@@ -83,6 +83,7 @@ def test_every_number_reads_back(number):
     assert parse_integer(f"{number:,}".replace(",", "."), ".") == number
 
 
+@settings(deadline=None)
 @given(st.lists(st.text(max_size=6) | st.from_regex(r"[-+]?[0-9.,e ]{1,6}", fullmatch=True)))
 def test_a_column_is_read_exactly_as_cell_by_cell(texts):
     notes = Notes("f.csv")

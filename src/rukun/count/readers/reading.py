@@ -70,6 +70,12 @@ def read_forms(
     return Reading(forms, sorted(notes.found, key=lambda p: p.row), sha256, rows)
 
 
+def read_sirekap(path: Path, frame: Frame, contest: str = "", place: str = "") -> Reading:
+    """The forms of a feed file; ``contest`` and ``place`` where neither it nor its name says."""
+    stated = {k: v for k, v in (("contest", contest), ("place", place)) if v}
+    return read_forms(path, frame, {"constants": stated})
+
+
 def _bytes(path: Path) -> bytes:
     try:
         with path.open("rb") as file:

@@ -11,7 +11,6 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -24,7 +23,7 @@ from rukun.count.readers.numbers import LARGEST
 from rukun.count.readers.problems import Notes, Refused, shown
 from rukun.frame import Frame
 from rukun.places import ZONES
-from rukun.tables import conform, empty
+from rukun.tables import conform
 
 _LISTS: Final = {
     "pemilih_dpt": "registered_tetap",
@@ -57,21 +56,6 @@ class _Snapshot:
     outside: list[str] = field(default_factory=list)
 
 
-def read_sirekap(
-    path: Path, frame: Frame, contest: str = "", place: str = "", name: str = ""
-) -> tuple[pl.DataFrame, Notes]:
-    """The feed forms of one file and its problems; ``contest`` and ``place`` where it is silent."""
-    notes = Notes(name or path.name)
-    stated = {k: v for k, v in (("contest", contest), ("place", place)) if v}
-    try:
-        data = path.read_bytes()
-        forms, _ = forms_of_feed(data, frame, TableMapping(constants=stated), notes, "")
-    except Refused as err:
-        notes.refuse(err)
-        forms = empty(form_columns(_widest(frame)))
-    return forms, notes
-
-
 def forms_of_feed(
     data: bytes, frame: Frame, mapping: TableMapping, notes: Notes, sha256: str
 ) -> tuple[pl.DataFrame, int]:
@@ -81,8 +65,7 @@ def forms_of_feed(
     the name of the file. Raises ``Refused`` where the file holds no results.
     """
     page = _results(parse_json(data))
-    body = page.get("tungsura")
-    body = page if body is None else body
+    body = page.get("tungsura", page)
     if not isinstance(body, Node):
         raise Refused("feed-not", what="tungsura is empty", what_id="tungsura kosong")
     contests = _contests(frame, mapping, notes.file)
