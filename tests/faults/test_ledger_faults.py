@@ -61,17 +61,13 @@ def test_a_sound_ledger_ends_with_0_and_prints_its_head(room):
         ("UPDATE core_ledgerentry SET data = 1.5 WHERE seq = 4", 4, "edited afterwards"),
         ("UPDATE core_ledgerentry SET at = '2020' WHERE seq = 1", 1, "edited afterwards"),
         ("DELETE FROM core_ledgerentry WHERE seq = 7", 7, "a row was deleted"),
-        ("UPDATE core_ledgerentry SET seq = seq - 1 WHERE seq > 1 AND seq < 3", 1, "order"),
+        ("UPDATE core_ledgerentry SET seq = 0 WHERE seq = 1", 0, "out of order"),
         ("DELETE FROM core_ledgerentry WHERE seq > 9", 10, "newest rows were cut off"),
         ("DELETE FROM core_ledgerentry", 1, "newest rows were cut off"),
     ],
 )
 def test_damage_past_the_triggers_is_named_by_row_and_reason(room, damage, row, why):
-    opened = without_triggers(room)
-    if "seq = seq - 1" in damage:
-        opened.execute("UPDATE core_ledgerentry SET seq = 0 WHERE seq = 1")
-        row = 0
-    opened.execute(damage)
+    without_triggers(room).execute(damage)
     done = manage(room, "ledger_verify")
     assert done.returncode == 1
     assert f"row {row}:" in done.stdout and why in done.stdout
@@ -149,9 +145,7 @@ def test_a_lost_head_file_is_said_and_made_anew_by_the_next_entry(room):
     assert '"count": 13' in (room / "ledger.head").read_text()
 
 
-@pytest.mark.skipif(
-    os.geteuid() != 0 and not Path("/dev/full").exists(), reason="no full disk here"
-)
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
 def test_a_full_disk_for_the_head_file_does_not_undo_what_was_written(room):
     (room / "ledger.new").symlink_to("/dev/full")
     process = writer(room, "full", 1)
