@@ -159,6 +159,7 @@ class StationState(models.Model):
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE)
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="states")
     parent = models.ForeignKey(Place, null=True, on_delete=models.CASCADE, related_name="+")
+    path = models.CharField(max_length=160)
     state = models.CharField(max_length=12)
     sources = models.JSONField()
     cells_compared = models.IntegerField()
@@ -176,6 +177,7 @@ class StationState(models.Model):
         indexes = [
             models.Index(fields=("contest", "parent")),
             models.Index(fields=("contest", "state", "-votes_touched")),
+            models.Index(fields=("contest", "state", "path")),
         ]
 
 

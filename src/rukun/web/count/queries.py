@@ -26,6 +26,9 @@ from rukun.web.count.models import (
 from rukun.web.count.permissions import own_source
 from rukun.web.count.tables import below
 
+#: More disputed stations than this are looked up by votes, fewer by place.
+_MANY = 2000
+
 
 def visible_to(user: Any) -> QuerySet[StoredForm]:
     """The stored forms this person may read."""
@@ -85,14 +88,23 @@ def stations_of(contest: Contest, place: Place) -> list[StationState]:
     return list(rows.select_related("place").order_by("place__code"))
 
 
-def differing(contest: Contest, path: str, limit: int = 20) -> list[StationState]:
-    """The disputed stations under a path, the most votes touched first."""
+def differing(contest: Contest, summary: Summary | None, limit: int = 20) -> list[StationState]:
+    """The disputed stations at a place, the most votes touched first.
+
+    Where there are many the index by votes is read from its top; where there are few, the index
+    by place: each is slow where the other is quick.
+    """
+    if summary is None or not summary.states.get("disputed"):
+        return []
     rows = StationState.objects.filter(contest=contest, state="disputed")
-    if path:
-        rows = rows.filter(place__path__gte=path, place__path__lt=path[:-1] + "0")
-    return list(
-        rows.select_related("place", "parent").order_by("-votes_touched", "place__code")[:limit]
+    rows = rows.select_related("place", "parent")
+    if summary.states["disputed"] > _MANY:
+        rows = rows.filter(place__path__startswith=summary.place.path).order_by("-votes_touched")
+        return list(rows[:limit])
+    few = sorted(
+        rows.filter(below(summary.place.path)), key=lambda s: (-s.votes_touched, s.place_id)
     )
+    return few[:limit]
 
 
 def outlook_of(contest: Contest) -> ContestOutlook | None:
@@ -102,12 +114,9 @@ def outlook_of(contest: Contest) -> ContestOutlook | None:
 
 def recapitulations(contest: Contest, place: Place) -> dict[str, StoredForm]:
     """Per place (this one and those directly below): the official recapitulation in force."""
+    places = [place.pk, *place.children.exclude(kind="tps").values_list("pk", flat=True)]
     rows = StoredForm.objects.filter(
-        Q(place=place) | Q(place__parent=place),
-        contest=contest,
-        source="official",
-        kind="d_hasil",
-        current=True,
+        place__in=places, contest=contest, source="official", kind="d_hasil", current=True
     )
     return {f.place_id: f for f in rows}
 

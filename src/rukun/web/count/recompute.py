@@ -90,6 +90,7 @@ def _store_states(
     made_up: set[tuple[str, str]],
 ) -> None:
     parents = dict(frame.places.select("code", "parent").iter_rows())
+    paths = dict(Place.objects.filter(below(unit.path)).values_list("code", "path"))
     table = stations.join(states.drop("state", "official"), on=["contest", "place"], how="left")
     rows = []
     for r in table.iter_rows(named=True):
@@ -99,6 +100,7 @@ def _store_states(
                 contest_id=r["contest"],
                 place_id=r["place"],
                 parent_id=parents[r["place"]],
+                path=paths[r["place"]],
                 state=r["state"],
                 sources=r["sources"] or [],
                 cells_compared=r["cells_compared"],
@@ -110,9 +112,7 @@ def _store_states(
                 exercise=(r["contest"], r["place"]) in made_up,
             )
         )
-    StationState.objects.filter(
-        place__path__gte=unit.path, place__path__lt=unit.path[:-1] + "0"
-    ).delete()
+    StationState.objects.filter(below(unit.path)).delete()
     StationState.objects.bulk_create(rows, batch_size=_BULK)
 
 

@@ -145,7 +145,9 @@ def _hold(new: pl.DataFrame, frame: Frame) -> int:
     )
     faults = feed_faults(stored.drop("id", "_fresh"), frame).filter(pl.col("code").is_in(HOLDING))
     first = faults.unique([*KEY[:2], "kind", "version"], keep="first", maintain_order=True)
-    held = stored.filter(pl.col("_fresh")).join(first, on=[*KEY[:2], "kind", "version"], how="inner")
+    held = stored.filter(pl.col("_fresh")).join(
+        first, on=[*KEY[:2], "kind", "version"], how="inner"
+    )
     for r in held.iter_rows(named=True):
         StoredForm.objects.filter(Q(id=r["id"])).update(held=r["code"])
     return held.height

@@ -112,7 +112,7 @@ def _area(contest: Contest, place: Place) -> dict[str, object]:
         "head": presenters.headline(contest, place, summary, queries.outlook_of(contest)),
         "rows": presenters.place_rows(contest, below, queries.recapitulations(contest, place)),
         "stations": presenters.station_rows(contest, queries.stations_of(contest, place)),
-        "differing": presenters.station_rows(contest, queries.differing(contest, place.path)),
+        "differing": presenters.station_rows(contest, queries.differing(contest, summary)),
         "map": _map(contest, place, below),
         "others": Contest.objects.exclude(pk=contest.pk),
         "exercise": summary is not None and summary.exercise,
