@@ -54,7 +54,7 @@ def jembrana(
     settings = _settings(frame, seed)
     made = make_regency(area, _recapitulation(frame / "recapitulation.csv"), settings)
     for (source,), forms in made.forms.partition_by("source", as_dict=True).items():
-        _write(forms, out / _file(str(source)))
+        _write(_stated(forms), out / _file(str(source)))
     _write(made.truth, out / TRUTH_FILE)
 
 
@@ -123,6 +123,11 @@ def _recapitulation(path: Path) -> pl.DataFrame:
             "Give --frame the folder that holds recapitulation.csv.",
             str(path),
         ) from err
+
+
+def _stated(forms: pl.DataFrame) -> pl.DataFrame:
+    """The forms without columns that nobody states."""
+    return forms.select(c for c in forms.columns if forms.get_column(c).null_count() < forms.height)
 
 
 def _file(source: str) -> str:

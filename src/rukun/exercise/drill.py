@@ -11,6 +11,7 @@ from rukun.contests import Contest
 from rukun.count.forms import C_HASIL, figure_columns
 from rukun.exercise import clock
 from rukun.exercise.draws import Ints, generator
+from rukun.exercise.feed import published
 from rukun.exercise.misread import SHEET
 from rukun.exercise.plan import Plan, Slot, plans, sources
 from rukun.exercise.plant import MISSING, TRUTH, Cell, cells, one_cell, other_sheet, stated
@@ -35,7 +36,7 @@ def make_regency(frame: Frame, recapitulation: pl.DataFrame, settings: Settings)
 
     ``recapitulation`` holds the official totals by kecamatan and regency. The forms of a station
     come from the election body and from one witness per choice; the ``recap`` columns of the
-    meetings state what is true. Everything is marked ``exercise`` with the seed.
+    meetings and the snapshots of the ``feed`` state what is true. Everything is marked ``exercise`` with the seed.
     """
     sheets = true_sheets(frame, recapitulation, settings)
     rng = generator(settings.seed + 1)
@@ -50,6 +51,10 @@ def make_regency(frame: Frame, recapitulation: pl.DataFrame, settings: Settings)
             mine = {"contest": pl.lit(contest.code), "source": pl.lit(source)}
             forms.append(_timed(rows.with_columns(**mine, kind=pl.lit(C_HASIL)), frame, contest))
             truth.append(wrong.with_columns(**mine))
+            if source == "official":
+                entered = rows.filter(pl.col("version") == 1).get_column("minute").to_numpy()
+                feed = published(sheets[contest.code], entered, frame, contest)
+                forms.append(_timed(feed, frame, contest))
         recap = recapitulated(rng, sheets[contest.code], frame, contest)
         forms.append(_timed(recap, frame, contest))
     return Exercise(_noted(forms, settings.seed), _facts(truth))
