@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from tools import messages
 
 from rukun.ledger import Head
-from rukun.web.core import chain, queries, services
+from rukun.web.core import actions, chain, queries, services, signals
 from rukun.web.core.models import LedgerEntry
 
 
@@ -100,3 +103,11 @@ def test_what_the_ledger_cannot_hold_undoes_the_change(person):
         log("core.user.changed", boss, {"share": 0.5})
     boss.refresh_from_db()
     assert boss.first_name == ""
+
+
+def test_every_action_that_is_logged_anywhere_has_words():
+    sources = [p.read_text(encoding="utf-8") for p in messages.sources() if p.suffix == ".py"]
+    logged = {n for text in sources for n in re.findall(r'\blog\(\s*"([a-z_.]+)"', text)}
+    logged |= set(signals._ACTIONS.values())
+    assert len(logged) >= 15
+    assert {name for name in logged if actions.describe(name) == name} == set()
