@@ -39,6 +39,9 @@ class Notes:
     found: list[Problem] = field(default_factory=list)
     refused: list[pl.Series] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.file, self.sheet = shown(self.file), shown(self.sheet)
+
     def add(
         self, code: str, row: int = 0, column: str = "", value: object = "", **slots: object
     ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,8 +49,7 @@ def split(data: bytes, mark: str, width: int, first_row: int) -> Records:
     spans = _spans(data, ord(mark))
     if spans is None:
         return _by_line(data, mark, width, first_row, whole)
-    many = _lines(data, spans) if _QUOTE in data else np.ones(len(spans.ends), np.int64)
-    if bool(((many > 1) & (spans.cells != width)).any()):
+    if _QUOTE in data and not _well_quoted(data, spans, mark, width):
         return _by_line(data, mark, width, first_row, whole)
     blank = spans.ends - spans.starts == 1
     good = ~blank & (spans.cells == width)
@@ -99,6 +99,19 @@ def _where(
 ) -> npt.NDArray[np.int64]:
     hits = block == byte
     return np.flatnonzero(hits if outside is None else hits & outside).astype(np.int64)
+
+
+def _well_quoted(data: bytes, spans: _Spans, mark: str, width: int) -> bool:
+    """Whether every record that runs over several lines has its cells and quotation marks right:
+    two marks left open in different rows pair up, and would swallow the rows between them."""
+    sep = re.escape(mark.encode())
+    cell = rb'(?:"(?:[^"]|"")*+"|[^"\n' + sep + rb"]*+)"
+    whole = re.compile(cell + rb"(?:" + sep + cell + rb"){%d}\n" % (width - 1))
+    starts, ends = spans.starts, spans.ends
+    return all(
+        whole.fullmatch(data, int(starts[i]), int(ends[i]))
+        for i in np.flatnonzero(_lines(data, spans) > 1).tolist()
+    )
 
 
 def _lines(data: bytes, spans: _Spans) -> npt.NDArray[np.int64]:

@@ -68,6 +68,8 @@ def forms_of_feed(
     body = page.get("tungsura", page)
     if not isinstance(body, Node):
         raise Refused("feed-not", what="tungsura is empty", what_id="tungsura kosong")
+    if body.twice:
+        raise Refused("json-key-twice", value=body.twice[0])
     contests = _contests(frame, mapping, notes.file)
     snapshot = _Snapshot(frame, contests, _scope(frame), _time(page, contests), notes)
     rows: list[dict[str, Any]] = []
@@ -76,6 +78,8 @@ def forms_of_feed(
         row = _form(place, node, administration, snapshot)
         if row is not None:
             rows.append(row | {"origin": sha256, "basis": mapping.constants.get("basis")})
+    for place in getattr(body.get("table"), "twice", []):
+        notes.add("json-key-twice", 0, place, place)
     if snapshot.outside:
         notes.add("feed-outside", 0, "", snapshot.outside[0], count=len(snapshot.outside))
     return _table(rows, frame), len(nodes)
@@ -165,7 +169,8 @@ def _nodes(body: Node, top: str) -> Iterator[tuple[str, Any, Any]]:
     table = body.get("table")
     if isinstance(table, Node):
         for place, node in table.items():
-            yield place, node, None
+            if place not in table.twice:
+                yield place, node, None
 
 
 def _form(place: str, node: Any, administration: Any, s: _Snapshot) -> dict[str, Any] | None:
@@ -174,14 +179,8 @@ def _form(place: str, node: Any, administration: Any, s: _Snapshot) -> dict[str,
     if not inside:
         s.outside.append(place)
         return None
-    parts = [p for p in (node, administration) if p is not None]
-    if not all(isinstance(p, Node) for p in parts):
-        s.notes.add("feed-number", 0, place, type(parts[0]).__name__)
+    if not _is_whole(place, node, administration, s.notes):
         return None
-    for part in parts:
-        if part.twice:
-            s.notes.add("json-key-twice", 0, place, part.twice[0])
-            return None
     contest = _contest_of(place, node or {}, inside, s.notes)
     if contest is None:
         return None
@@ -195,6 +194,19 @@ def _form(place: str, node: Any, administration: Any, s: _Snapshot) -> dict[str,
     kind = C_HASIL if tps else D_HASIL
     key = {"contest": contest.code, "place": place, "source": "feed", "kind": kind}
     return {**key, "version": 1, "entered_at": s.at, **figures}
+
+
+def _is_whole(place: str, node: Any, administration: Any, notes: Notes) -> bool:
+    """Whether the parts of a place are objects in which no key stands twice."""
+    progress = node.get("progres") if isinstance(node, Node) else None
+    for part in (node, administration, progress):
+        if part is not None and not isinstance(part, Node):
+            notes.add("feed-number", 0, place, type(part).__name__)
+            return False
+        if part is not None and part.twice:
+            notes.add("json-key-twice", 0, place, part.twice[0])
+            return False
+    return True
 
 
 def _contest_of(

@@ -10,8 +10,9 @@ from rukun.count.readers.problems import Notes
 
 #: Characters kept of a citation.
 LONGEST: Final = 300
-#: Controls (line ends too), direction changes, zero-width and private-use characters.
-_HIDDEN: Final = r"[\p{Cc}\p{Cf}\p{Co}\x{2028}\x{2029}]"
+#: Controls, direction changes, zero-width and private-use characters.
+_HIDDEN: Final = r"[\p{Cc}\p{Cf}\p{Co}]"
+_BREAKS: Final = r"[\r\n\t\x{2028}\x{2029}]+"
 _HASHES: Final = r"^[0-9a-f]{64}([;, ]+[0-9a-f]{64})*$"
 
 
@@ -37,13 +38,11 @@ def _basis(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
 
 
 def _cited(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
-    plain = (
-        pl.col("cited")
-        .str.replace_all(r"[\r\n\t\x{2028}\x{2029}]+", " ")
-        .str.replace_all(_HIDDEN, "")
-    )
-    _list(table.filter(pl.col("cited").str.contains(_HIDDEN)), "text-cleaned", "cited", notes)
-    table = table.with_columns(plain.str.strip_chars().replace("", None).alias("cited"))
+    line = pl.col("cited").str.replace_all(_BREAKS, " ")
+    hidden = line.str.contains(_HIDDEN)
+    _list(table.filter(hidden), "text-cleaned", "cited", notes)
+    plain = line.str.replace_all(_HIDDEN, "").str.strip_chars().replace("", None)
+    table = table.with_columns(plain.alias("cited"))
     long = table.filter(pl.col("cited").str.len_chars() > LONGEST)
     for row, text in long.select("row", "cited").head(100).rows():
         notes.add("text-long", row, "cited", text, length=len(text), most=LONGEST)
