@@ -144,7 +144,7 @@ SENTENCES = [
              "Suara pilihan 1: 90 di kolom atas, 9 di formulir tempat itu sendiri."),
     sentence("S1", "votes", figures("votes_1", 100, 101, ["official", "witness:2"]),
              "Votes for choice 1: 101, against 100 of another source (official form, witnesses of pair 2).",
-             "Suara pilihan 1: 101, sedangkan sumber lain 100 (formulir resmi, saksi paslon 2)."),
+             "Suara pilihan 1: 101, sedangkan sumber lain 100 (formulir resmi, saksi pasangan 2)."),
     sentence("S2", "cell", figures("ballots_unused", 3, 4, ["supervisor", "observer"]),
              "Ballots not used, with the rest of the reserve: 4, against 3 of another source (supervisor, observer).",
              "Surat suara tidak digunakan, termasuk sisa cadangan: 4, sedangkan sumber lain 3 (pengawas, pemantau)."),

@@ -142,7 +142,9 @@ def _marks(rows: list[dict[str, Any]], statuses: Mapping[str, str]) -> alt.Chart
     }
     colours = [key[s][0] for s in statuses]
     shapes = [key[s][1] for s in statuses]
-    legend = alt.Legend(orient="top", direction="horizontal", title=None, columnPadding=48)
+    legend = alt.Legend(
+        orient="top", direction="horizontal", title=None, columns=2, columnPadding=48
+    )
     return (
         alt.Chart(alt.Data(values=rows))
         .mark_point(filled=True, opacity=0.9, stroke=PAPER, strokeWidth=1)

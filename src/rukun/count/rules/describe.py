@@ -21,7 +21,7 @@ _SOURCES: Final[Mapping[str, Text]] = {
     "recap": Text("recapitulation column", "kolom rekapitulasi"),
     "feed": Text("publication", "publikasi"),
 }
-_WITNESS: Final = Text("witnesses of pair {}", "saksi paslon {}")
+_WITNESS: Final = Text("witnesses of pair {}", "saksi pasangan {}")
 _NOT_STATED: Final = Text("not stated", "tidak dinyatakan")
 
 
