@@ -79,10 +79,9 @@ def _without_extras(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
 
 def _without_unfilled(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
     """Rows of the template that nobody has filled in yet are said once, all together."""
-    if "source" not in table.columns:
-        return table
-    names = [c for c in ("source", *figure_columns(table)) if c in table.columns]
-    blank = table.select(~pl.any_horizontal(_filled(c, table.schema[c]) for c in names)).to_series()
+    names = ["source", *figure_columns(table)]
+    stated = pl.any_horizontal(_filled(c, table.schema[c]) for c in names)
+    blank = table.select(~stated & _filled("kind", table.schema["kind"])).to_series()
     if blank.any():
         rows = table.filter(blank).get_column("row")
         notes.add("rows-unfilled", int(rows[0]), count=rows.len())
@@ -120,7 +119,7 @@ def _kept(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
 
 
 def _stating(table: pl.DataFrame, notes: Notes) -> pl.DataFrame:
-    """Rows that state a figure; the others are a problem, not a form.
+    """Rows that state a figure; the others are said, and no form.
 
     A recount or a repeated vote may stand without figures: it has been ordered.
     """

@@ -111,11 +111,11 @@ NUMBERS: Final[dict[str, Words]] = {
         "suara untuk pilihan yang tidak ada di surat suara {contest}.",
         "Pilihannya: {numbers}. Pindahkan angkanya, atau kosongkan sel.",
     ),
-    "nothing-stated": out(
-        "the row states no figure.",
-        "Fill in what the form states, or leave the row out.",
-        "baris ini tidak menyatakan angka apa pun.",
-        "Isi sesuai formulir, atau hapus barisnya.",
+    "nothing-stated": said(
+        "the row states no figure and was passed over.",
+        "Fill it in when its form arrives.",
+        "baris ini tidak menyatakan angka apa pun dan dilewati.",
+        "Isi bila formulirnya sudah datang.",
     ),
 }
 
