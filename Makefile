@@ -10,10 +10,11 @@ LOCKED := --only-binary :all: --require-hashes -r
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-annotate --no-emit-index-url --only-binary :all: pyproject.toml
 
-.PHONY: help run test check bench format lock clean
+.PHONY: help run install test check bench format lock clean
 
 help:
 	@echo "make run     open the room on Jembrana at http://127.0.0.1:$(PORT)/ (PORT=… for another)"
+	@echo "make install put the rukun command into $(VENV)/bin/"
 	@echo "make test    run every test"
 	@echo "make check   lint, formatting and types"
 	@echo "make bench   measure speed at national size (docs/benchmarks.md)"
@@ -23,6 +24,9 @@ help:
 
 run: $(VENV)/site.stamp
 	@$(PY) -m rukun.cli site run --port $(PORT)
+
+install: $(VENV)/site.stamp
+	@echo "$(VENV)/bin/rukun is ready: $(VENV)/bin/rukun --help"
 
 test: $(VENV)/dev.stamp
 	@$(PY) -m pytest -n auto --maxprocesses 4 --dist loadscope $(ARGS)
