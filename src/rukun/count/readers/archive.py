@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import lzma
 import stat
+import struct
 import zipfile
+import zlib
 from typing import Final
 
 from rukun.count.readers.problems import Refused
@@ -14,6 +17,17 @@ MOST_UNPACKED: Final = 200 * _MIB
 MOST_RATIO: Final = 200
 MOST_PARTS: Final = 5000
 _SMALL: Final = _MIB
+_DAMAGE: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    OSError,
+    EOFError,
+    KeyError,
+    ValueError,
+    RuntimeError,
+    struct.error,
+)
 _PACKED: Final = (".zip", ".xlsx", ".xlsm", ".gz", ".7z", ".rar", ".docx", ".jar")
 _DOCUMENTS: Final = (
     ("word/", "a text document", "dokumen teks"),
@@ -27,8 +41,8 @@ def open_workbook(data: bytes) -> zipfile.ZipFile:
     """The zip file of a workbook, or ``Refused`` saying what makes it unsafe or no workbook."""
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as err:
-        raise Refused("file-broken", error=str(err)) from err
+    except _DAMAGE as err:
+        raise Refused("file-broken", error=str(err)[:120]) from err
     parts = archive.infolist()
     for part in parts:
         _check_part(part)
@@ -38,6 +52,15 @@ def open_workbook(data: bytes) -> zipfile.ZipFile:
         _not_a_workbook(names)
     _check_entities(archive, parts)
     return archive
+
+
+def read_part(archive: zipfile.ZipFile, name: str, most: int = -1) -> bytes:
+    """The (first) bytes of a part; ``Refused`` where it is damaged."""
+    try:
+        with archive.open(name) as file:
+            return file.read(most)
+    except _DAMAGE as err:
+        raise Refused("file-broken", error=f"{name[:60]}: {err}"[:120]) from err
 
 
 def _check_part(part: zipfile.ZipInfo) -> None:
@@ -76,11 +99,7 @@ def _check_entities(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> N
     """No part may declare a document type: that is where entities are made."""
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
-            try:
-                with archive.open(part) as file:
-                    head = file.read(4096)
-            except (zipfile.BadZipFile, OSError, EOFError, ValueError) as err:
-                raise Refused("file-broken", error=str(err)) from err
+            head = read_part(archive, part.filename, 4096)
             plain = head.replace(b"\0", b"")
             if b"<!DOCTYPE" in plain or b"<!ENTITY" in plain:
                 raise Refused("zip-entity", part=part.filename)

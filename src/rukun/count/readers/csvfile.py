@@ -119,7 +119,7 @@ def _cells(records: Records, mark: str, width: int) -> pl.DataFrame:
             quote_char='"' if records.quoted else None,
         )
     except pl.exceptions.PolarsError as err:
-        raise Refused("file-broken", error=str(err).splitlines()[0][:120]) from err
+        raise Refused("file-broken", error=str(err)[:120].replace("\n", " ")) from err
     if cells.height != rows.len():
         raise Refused("file-broken", error=f"{rows.len()} rows counted, {cells.height} read")
     return cells.with_columns(rows)

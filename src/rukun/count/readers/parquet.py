@@ -21,8 +21,8 @@ def read_parquet(data: bytes) -> Sheet:
         if rows * len(lazy.collect_schema()) > _MOST_CELLS:
             raise Refused("file-broken", error=f"{rows} rows")
         table = pl.read_parquet(io.BytesIO(data))
-    except (OSError, pl.exceptions.PolarsError) as err:
-        raise Refused("file-broken", error=str(err).splitlines()[0][:120]) from err
+    except (OSError, ValueError, pl.exceptions.PolarsError, pl.exceptions.PanicException) as err:
+        raise Refused("file-broken", error=str(err)[:120].replace("\n", " ")) from err
     header = table.columns
     cells = table.rename({name: str(i) for i, name in enumerate(header)})
     plain = [c for c, t in cells.schema.items() if isinstance(t, (pl.Categorical, pl.Enum))]

@@ -7,6 +7,9 @@ import zipfile
 from typing import Final
 from xml.etree import ElementTree
 
+from rukun.count.readers.archive import read_part
+from rukun.count.readers.problems import Refused
+
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _CELL: Final = re.compile(rb"<c\b([^>]*)>(<f\b[^>]*/>|<f\b[^>]*>[^<]*</f>)?(<v>[^<]+</v>)?")
@@ -18,7 +21,7 @@ def odd_cells(archive: zipfile.ZipFile, sheet: str) -> list[tuple[str, int, int]
     part = _part_of(archive, sheet)
     if part not in archive.namelist():
         return []
-    xml = archive.read(part)
+    xml = read_part(archive, part)
     if b"<f" not in xml and b't="e"' not in xml:
         return []
     found = []
@@ -41,14 +44,21 @@ def _odd(attributes: bytes, formula: bytes | None, value: bytes | None) -> str:
 
 def _part_of(archive: zipfile.ZipFile, sheet: str) -> str:
     """The part that holds a sheet; declared entities were ruled out before."""
-    book = ElementTree.fromstring(archive.read("xl/workbook.xml"))
+    book = _tree(archive, "xl/workbook.xml")
     ids = {s.get("name"): s.get(_REL) for s in book.iter(f"{_MAIN}sheet")}
-    links = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    links = _tree(archive, "xl/_rels/workbook.xml.rels")
     for link in links:
         if link.get("Id") == ids.get(sheet):
             target = link.get("Target", "")
             return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return ""
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> ElementTree.Element:
+    try:
+        return ElementTree.fromstring(read_part(archive, part))
+    except ElementTree.ParseError as err:
+        raise Refused("file-broken", error=f"{part}: {err}") from err
 
 
 def _column(letters: str) -> int:
