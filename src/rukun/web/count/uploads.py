@@ -89,8 +89,16 @@ def problems(request: HttpRequest, number: int) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(_COLUMNS)
     for problem in upload.problems:
-        writer.writerow([plain_cell(problem.get(c, "")) for c in _COLUMNS])
+        said = problem | _in_reader_language(problem)
+        writer.writerow([plain_cell(said.get(c, "")) for c in _COLUMNS])
     return response
+
+
+def _in_reader_language(problem: dict[str, str]) -> dict[str, str]:
+    """Why and what to do in Indonesian, where the reader reads it and the problem has it."""
+    if presenters.lang() != "id":
+        return {}
+    return {c: problem[f"{c}_id"] for c in ("why", "hint") if problem.get(f"{c}_id")}
 
 
 @needs("count.bring_forms")
