@@ -50,10 +50,12 @@ def _with_offset(stated: pl.DataFrame, frame: Frame, zone: str, notes: Notes) ->
     parts = stated.with_columns(zone=pl.lit(None, dtype=pl.String), local=pl.col("entered_at"))
     if dtype == pl.String:
         parts = _read(stated, notes)
-    zones = zone_of(frame.places).select(place="code", own="zone")
-    parts = parts.join(zones, on="place", how="left")
-    offset = _minutes(pl.coalesce("zone", pl.lit(zone or None, dtype=pl.String), "own"))
-    parts = parts.with_columns(minutes=offset)
+    said = pl.coalesce("zone", pl.lit(zone or None, dtype=pl.String))
+    if parts.select(said.null_count()).item():
+        own = zone_of(frame.places).select(place="code", own="zone")
+        parts = parts.join(own, on="place", how="left")
+        said = pl.coalesce(said, "own")
+    parts = parts.with_columns(minutes=_minutes(said))
     lost = parts.filter(pl.col("minutes").is_null())
     notes.add_rows("time-zone", lost.get_column("row"), "entered_at", lost.get_column("entered_at"))
     return parts.filter(pl.col("minutes").is_not_null())
