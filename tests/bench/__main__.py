@@ -19,16 +19,18 @@ def main() -> int:
     asked.add_argument("--date", type=dt.date.fromisoformat, default=dt.date.today())
     asked.add_argument("--no-page", action="store_true", help="only print, keep the page as it is")
     options = asked.parse_args()
-    print("\n".join(machine.described()))
-    print(row("files", "forms", *count.STEPS, "total s", "peak GB"), flush=True)
+    described = machine.described()
+    print("\n".join(described))
+    print(row("files", "forms", *count.STEPS, "total s", "cpu s", "peak GB"), flush=True)
     done = []
     for run in count.runs():
         done.append(run)
         seconds = [f"{run.result['seconds'][s]:.2f}" for s in count.STEPS]
-        figures = (f"{run.seconds:.2f}", f"{run.gigabytes:.2f}")
+        worked = f"{run.result['processor']:.2f}"
+        figures = (f"{run.seconds:.2f}", worked, f"{run.gigabytes:.2f}")
         print(row(run.kind, f"{run.result['forms']:,}", *seconds, *figures), flush=True)
     if not options.no_page:
-        PAGE.write_text(page(done, machine.described(), options.date), encoding="utf-8")
+        PAGE.write_text(page(done, described, options.date), encoding="utf-8")
         print(f"Kept in {PAGE.relative_to(ROOT)}.")
     broken = [b for run in done for b in run.broken()]
     print("\n".join(broken) if broken else "Every promise was kept.")

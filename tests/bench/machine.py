@@ -11,12 +11,13 @@ import polars as pl
 
 
 def described() -> list[str]:
-    """One line each: processor, cores, memory, system and versions."""
+    """One line each: processor and cores, memory, versions, and what else it was doing."""
     return [
         f"{_processor()}, {len(os.sched_getaffinity(0))} cores",
         f"{_memory() / 2**30:.0f} GiB of memory",
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
         f"Polars {pl.__version__}, NumPy {np.__version__}",
+        f"load average {os.getloadavg()[0]:.1f} (work on or waiting for a core) at the beginning",
     ]
 
 

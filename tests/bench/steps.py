@@ -34,10 +34,12 @@ def main(folder: Path) -> None:
     compared = _timed(seconds, "compare", lambda: compare(forms, frame))
     sums = _timed(seconds, "tally", lambda: tally(forms, frame))
     outlooks = _timed(seconds, "outlook", lambda: outlook(forms, frame, compared.states))
+    used = resource.getrusage(resource.RUSAGE_SELF)
     result = {
         "seconds": seconds,
         "total": perf_counter() - START,
-        "peak_bytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "processor": used.ru_utime + used.ru_stime,
+        "peak_bytes": used.ru_maxrss * 1024,
         "forms": forms.height,
         "findings": findings.height + compared.findings.height,
         "sums": sums.height,
