@@ -209,6 +209,13 @@ def test_figures_that_are_not_an_exercise_are_not_called_one(regency):
         assert "exercise" not in told.lower()
 
 
+def test_a_narrow_screen_cuts_no_number(regency, monkeypatch):
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "30")
+    told = rukun("count", "tally", "forms.csv").stdout
+    assert all(n in told for n in ("1\u202f155", "1\u202f149", "1\u202f900", "990102"))
+
+
 def test_text_that_a_spreadsheet_takes_for_a_formula_stays_text(regency):
     places = (
         (regency / "places.csv").read_text().replace("9901022001001,TPS 1", "9901022001001,=1+1")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,6 +25,7 @@ from rukun.cli.options import (
     ProblemsFile,
 )
 from rukun.cli.output import CLEAN, FINDINGS, Output, Report, problem_table, working
+from rukun.cli.words import heading
 from rukun.count.compare import agreement, compare
 from rukun.count.outlook import outlook
 from rukun.count.rules import check, describe
@@ -86,7 +88,22 @@ class Asked:
     def write(self, report: Report) -> None:
         """Print the report, marked as an exercise where any of its forms is made up."""
         report.exercise = self.loaded.exercise
+        report.shown = dict(self._by_contest(report.shown or {}))
         self.out.write(report)
+
+    def _by_contest(self, tables: dict[str, pl.DataFrame]) -> Iterator[tuple[str, pl.DataFrame]]:
+        """A text table per contest, with its name in the title instead of in every row."""
+        for name, table in tables.items():
+            title = heading(name, self.out.lang)
+            if "contest" not in table.columns:
+                yield title, table
+                continue
+            parts = table.partition_by("contest", as_dict=True, maintain_order=True)
+            for (code,), part in parts.items():
+                yield (
+                    f"{title} · {self.frame.contest(code).name(self.out.lang)}",
+                    part.drop("contest"),
+                )
 
     def first(self, table: pl.DataFrame, lines: list[str]) -> pl.DataFrame:
         """The rows the text output shows, and a line where there are more."""
@@ -175,8 +192,9 @@ def compare_command(
         "differences": differing,
     }
     said = lines.agreement_lines(agreed, asked.frame, asked.places, asked.out)
+    top = lines.without_empty_states(lines.top_levels(agreed, asked.frame, place))
     shown = {
-        "agreement": asked.named(lines.top_levels(agreed, asked.frame, place)),
+        "agreement": asked.named(top),
         "differences": asked.first(differing, said),
     }
     asked.write(Report(table.value, tables, said, shown))

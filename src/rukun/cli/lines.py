@@ -10,6 +10,7 @@ import polars as pl
 from rukun.cli.output import Output
 from rukun.cli.words import number, thousandths
 from rukun.contests import Contest
+from rukun.count.compare import STATES
 from rukun.errors import UserError
 from rukun.frame import Frame
 
@@ -47,6 +48,12 @@ def top_levels(table: pl.DataFrame, frame: Frame, place: str | None) -> pl.DataF
         .filter((pl.col("place") == pl.col("top")) | (pl.col("parent") == pl.col("top")))
         .drop("top", "parent")
     )
+
+
+def without_empty_states(agreed: pl.DataFrame) -> pl.DataFrame:
+    """The agreement without the states that no station is in; agreed and disputed always stay."""
+    spare = [s for s in STATES if s not in ("agreed", "disputed")]
+    return agreed.drop(s for s in spare if agreed.get_column(s).sum() == 0)
 
 
 def outlook_answers(row: Mapping[str, Any], contest: Contest, out: Output) -> pl.DataFrame:

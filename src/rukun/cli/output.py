@@ -11,6 +11,7 @@ from pathlib import Path
 
 import polars as pl
 from rich.console import Console
+from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
@@ -21,6 +22,7 @@ from rukun.errors import Problem, UserError
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, FAULT = 0, 1, 2, 3
 PROBLEMS_SHOWN = 20
+FILE_WIDTH = 200
 #: A spreadsheet takes a text that starts so for a formula; an apostrophe keeps it text.
 _FORMULA = r"^[=+\-@\t\r]"
 #: Columns whose values are named by the register of rules.
@@ -38,7 +40,7 @@ class Report:
     main: str
     tables: Mapping[str, pl.DataFrame]
     lines: list[str] = field(default_factory=list)
-    shown: Mapping[str, pl.DataFrame] | None = None
+    shown: dict[str, pl.DataFrame] | None = None
     exercise: bool = False
 
 
@@ -79,15 +81,14 @@ class Output:
             self._text(report)
 
     def _text(self, report: Report) -> None:
-        screen = Console(highlight=False, markup=False, emoji=False)
-        if not screen.is_terminal:
-            screen = Console(highlight=False, markup=False, emoji=False, width=200)
+        screen = _screen()
         for line in [*([self.say("exercise")] if report.exercise else []), *report.lines]:
             screen.print(line, soft_wrap=True)
         for name, table in (report.shown or report.tables).items():
             if not table.is_empty():
+                grid = self._table(name, table)
                 screen.print()
-                screen.print(self._table(name, table))
+                _screen(_least_width(screen, grid)).print(grid)
 
     def _table(self, name: str, table: pl.DataFrame) -> Table:
         grid = Table(title=heading(name, self.lang), title_justify="left", box=None, pad_edge=False)
@@ -97,7 +98,7 @@ class Output:
             grid.add_column(
                 heading(column, self.lang),
                 justify="right" if right else "left",
-                no_wrap=right,
+                no_wrap=right or column in ("code", "place"),
                 overflow="fold",
             )
         for row in table.iter_rows():
@@ -135,6 +136,20 @@ class Output:
             _write(into, problem_table(found))
             self.tell(self.say("problems_written", path=into))
         return any(p.blocking for p in found)
+
+
+def _screen(least: int = 0) -> Console:
+    """Standard output, ``least`` columns wide or more; wide where it is not a terminal."""
+    plain = Console(highlight=False, markup=False, emoji=False)
+    plain.width = max(plain.width if plain.is_terminal else FILE_WIDTH, least)
+    return plain
+
+
+def _least_width(screen: Console, grid: Table) -> int:
+    """The width below which words and numbers would be cut: a cut number is a wrong one."""
+    unlimited = screen.options.update(max_width=1000)
+    gaps = 2 * len(grid.columns)
+    return Measurement.get(screen, unlimited, grid).minimum + gaps
 
 
 def problem_table(problems: Iterable[Problem]) -> pl.DataFrame:
