@@ -9,15 +9,33 @@ class UserError(Exception):
     """Something a person can put right.
 
     ``code`` is stable (kebab-case), ``message`` says what is wrong, ``hint`` what to do,
-    ``where`` the file, row, place or field. Anything else that is raised is a bug.
+    ``where`` the file, row, place or field; ``message_id`` and ``hint_id`` say the same in
+    Indonesian. Anything else that is raised is a bug.
     """
 
-    def __init__(self, code: str, message: str, hint: str = "", where: str = "") -> None:
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        hint: str = "",
+        where: str = "",
+        *,
+        message_id: str = "",
+        hint_id: str = "",
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
         self.hint = hint
         self.where = where
+        self.message_id = message_id
+        self.hint_id = hint_id
+
+    def say(self, lang: str) -> tuple[str, str]:
+        """What is wrong and what to do, in ``id`` or ``en``."""
+        if lang == "id":
+            return self.message_id or self.message, self.hint_id or self.hint
+        return self.message, self.hint
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""

@@ -12,6 +12,7 @@ from typing import Any, Final
 from rukun.count.forms import FIELD_NAMES, IDENTITY, PROVENANCE
 from rukun.count.forms import field as form_field
 from rukun.count.readers.numbers import MARKS
+from rukun.count.readers.words_mapping import in_indonesian
 from rukun.errors import UserError
 from rukun.places import ZONES
 
@@ -83,11 +84,9 @@ def _toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
-        raise UserError(
-            "mapping-file",
-            f"the mapping cannot be read ({err}).",
-            "Compare with docs/how-to/import-your-files.md; save it as UTF-8.",
-            str(path),
+        hint = "Compare with docs/how-to/import-your-files.md; save it as UTF-8."
+        raise refusal(
+            "mapping-file", f"the mapping cannot be read ({err}).", hint, str(path)
         ) from err
 
 
@@ -96,7 +95,7 @@ def _checked(raw: Mapping[str, Any], where: str) -> TableMapping:
     for name, content in raw.items():
         if name not in sections or not isinstance(content, Mapping):
             near = nearest(name, list(sections))
-            raise UserError(
+            raise refusal(
                 "mapping-section",
                 f"“{name}” is not a section of a mapping.",
                 f"Did you mean [{near}]?" if near else f"There are: {', '.join(sections)}.",
@@ -125,7 +124,19 @@ def _checked(raw: Mapping[str, Any], where: str) -> TableMapping:
 
 
 def _refuse(section: str, key: str, why: str, hint: str, where: str) -> None:
-    raise UserError("mapping-key", f"“{key}” {why}", hint, f"{where}, [{section}]")
+    raise refusal("mapping-key", f"“{key}” {why}", hint, f"{where}, [{section}]")
+
+
+def refusal(code: str, message: str, hint: str, where: str) -> UserError:
+    """The error about a mapping, in both languages."""
+    return UserError(
+        code,
+        message,
+        hint,
+        where,
+        message_id=in_indonesian(message),
+        hint_id=in_indonesian(hint),
+    )
 
 
 def _fields(columns: Mapping[str, Any], where: str) -> dict[str, str]:

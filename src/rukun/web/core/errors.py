@@ -7,6 +7,7 @@ import logging
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from rukun.errors import UserError
@@ -74,13 +75,14 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def user_error(request: HttpRequest, error: UserError) -> HttpResponse:
     """400 with the message, the place and the advice of a ``UserError``."""
     logger.info("user error %s at %s", error.code, error.where)
+    message, hint = error.say(get_language() or "id")
     return _page(
         request,
         400,
         _("This could not be done."),
-        error.message,
+        message,
         where=error.where,
-        hint=error.hint,
+        hint=hint,
         code=error.code,
     )
 

@@ -11,8 +11,10 @@ import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from rukun.count.readers import Reading, read_forms
+from rukun.count.readers.mapping import refusal
 from rukun.errors import Problem, UserError
 from rukun.frame import Frame
 from rukun.places import PLACES
@@ -56,8 +58,8 @@ def preview(
     if largest is not None and (file.size or 0) > largest:
         raise UserError(
             "upload-large",
-            "the file is larger than this page takes (64 MiB).",
-            "Store it with “python -m rukun.web.manage load_forms FILE” on the server.",
+            _("the file is larger than this page takes (64 MiB)."),
+            _("Store it with “python -m rukun.web.manage load_forms FILE” on the server."),
             file.name or "",
         )
     sha256, size = blobs.keep(file)
@@ -113,8 +115,8 @@ def accept_held(user: Any, form_id: int, reason: str) -> StoredForm:
         if not form.held:
             raise UserError(
                 "form-not-held",
-                "this version is not held.",
-                "Somebody may have accepted it just now.",
+                _("this version is not held."),
+                _("Somebody may have accepted it just now."),
             )
         data = {"form": form.pk, "held": form.held, "reason": _reason(reason)}
         form.held = ""
@@ -148,7 +150,7 @@ def _require(user: Any, permission: str) -> None:
 def _reason(text: str) -> str:
     if len(text.strip()) < 3:
         raise UserError(
-            "reason-missing", "a reason is needed.", "Say in a few words what you looked at."
+            "reason-missing", _("a reason is needed."), _("Say in a few words what you looked at.")
         )
     return text.strip()[:2000]
 
@@ -157,7 +159,9 @@ def _waiting(user: Any, upload_id: int) -> Upload:
     upload = Upload.objects.select_for_update().get(pk=upload_id)
     if upload.state != Upload.State.PREVIEW:
         raise UserError(
-            "upload-decided", "this file has been decided on already.", "Look at the list of files."
+            "upload-decided",
+            _("this file has been decided on already."),
+            _("Look at the list of files."),
         )
     if own_source(user) and upload.by_id != user.pk:
         raise PermissionDenied
@@ -177,11 +181,8 @@ def _read(upload: Upload, user: Any) -> Reading:
     try:
         mapping = tomllib.loads(upload.mapping) if upload.mapping.strip() else None
     except tomllib.TOMLDecodeError as err:
-        raise UserError(
-            "mapping-toml",
-            f"the mapping is not TOML ({err}).",
-            "Compare with the example in the docs.",
-        ) from err
+        hint = "Compare with docs/how-to/import-your-files.md; save it as UTF-8."
+        raise refusal("mapping-toml", f"the mapping is not TOML ({err}).", hint, "") from err
     reading = read_forms(blobs.path_of(upload.sha256), full_frame(), mapping, name=upload.name)
     return _own_only(reading, user)
 
@@ -206,6 +207,8 @@ def _own_only(reading: Reading, user: Any) -> Reading:
             r["source"],
             "you may bring forms of your own camp and area only.",
             "Leave this row to the desk.",
+            why_id="Anda hanya boleh memasukkan formulir kubu dan wilayah Anda sendiri.",
+            hint_id="Serahkan baris ini kepada desk.",
         )
         for r in foreign.iter_rows(named=True)
     ]

@@ -54,7 +54,7 @@ def uploads_page(request: HttpRequest) -> HttpResponse:
                 request.user, form.cleaned_data["file"], form.cleaned_data["mapping"]
             )
         except UserError as err:
-            form.add_error("file", f"{err.message} {err.hint}")
+            form.add_error("file", " ".join(err.say(presenters.lang())))
         else:
             return redirect("count:upload", upload.pk)
     context = {
