@@ -13,6 +13,7 @@ from rukun import __version__
 from rukun.cli import app
 from rukun.cli.app import People
 from rukun.cli.page import page
+from rukun.cli.refusals import REFUSALS
 from rukun.cli.words import HEADINGS, SENTENCES, VALUES, number, thousandths
 from rukun.count.compare import STATES
 from rukun.count.findings import SEVERITIES
@@ -81,9 +82,22 @@ def test_every_text_is_there_in_both_languages():
     assert {*STATES} <= {*HEADINGS} and {*STATES, *SEVERITIES} <= {*VALUES}
 
 
+def test_every_refusal_is_used_and_said_in_both_languages(regency):
+    code = "".join(p.read_text("utf-8") for p in (ROOT / "src/rukun/cli").glob("*.py"))
+    assert [c for c in REFUSALS if f'refusal("{c}"' not in code] == []
+    english = rukun("count", "check", "nowhere.csv", "--lang", "en").stderr
+    indonesian = rukun("count", "check", "nowhere.csv", "--lang=id").stderr
+    assert "there is no such file" in english
+    assert "berkas ini tidak ada" in indonesian
+
+
 def test_every_sentence_is_said_somewhere():
     code = "".join(p.read_text("utf-8") for p in (ROOT / "src/rukun/cli").glob("*.py"))
-    assert [k for k in SENTENCES if f'"{k}"' not in code.replace(f'"{k}": (', "")] == []
+    assert [
+        k
+        for k in SENTENCES
+        if f'"{k}"' not in code.replace(f'"{k}": (', "") and f"say('{k}'" not in code
+    ] == []
 
 
 def test_sentences_take_the_same_parts_in_both_languages():

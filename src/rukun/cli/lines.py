@@ -8,10 +8,10 @@ from typing import Any
 import polars as pl
 
 from rukun.cli.output import Output
+from rukun.cli.refusals import refusal
 from rukun.cli.words import number, thousandths
 from rukun.contests import Contest
 from rukun.count.compare import STATES
-from rukun.errors import UserError
 from rukun.frame import Frame
 
 
@@ -124,6 +124,4 @@ def known_choice(contest: Contest, number: int) -> None:
     """``UserError`` where the ballot of this contest has no such number."""
     if number not in contest.numbers:
         there_are = ", ".join(f"{c.number} ({c.short})" for c in contest.choices)
-        raise UserError(
-            "choice-unknown", f"there is no choice {number}.", f"There are: {there_are}."
-        )
+        raise refusal("choice-unknown", number=number, choices=there_are)

@@ -10,10 +10,11 @@ from typing import Final
 import polars as pl
 
 from rukun.cli.output import BAD_INPUT, CLEAN, Output, advance, steps
+from rukun.cli.refusals import refusal
 from rukun.count.forms import form_columns
 from rukun.count.readers import read_forms
 from rukun.count.versions import feed_faults, hold_faulty, in_force, merge
-from rukun.errors import Problem, UserError
+from rukun.errors import Problem
 from rukun.frame import Frame, read_frame
 from rukun.tables import empty
 
@@ -62,7 +63,7 @@ def report_problems(loaded: Loaded, out: Output, into: Path | None) -> int:
     """List the problems on stderr; ``BAD_INPUT`` if any keeps a row out."""
     blocked = out.problems(loaded.problems, into)
     if loaded.forms.is_empty():
-        raise UserError("count-nothing", out.say("no_forms"), "", "")
+        raise refusal("count-nothing")
     if blocked:
         out.tell(out.say("refused"))
     return BAD_INPUT if blocked else CLEAN
@@ -75,11 +76,7 @@ def find_frame(paths: Sequence[Path]) -> Path:
         for folder in (start, *start.parents):
             if (folder / "places.csv").is_file():
                 return folder
-    raise UserError(
-        "frame-not-found",
-        "there is no places.csv beside these files or above them.",
-        "Give --frame DIR, the folder with places.csv and contests.toml.",
-    )
+    raise refusal("frame-not-found")
 
 
 def form_files(paths: Sequence[Path]) -> list[Path]:
@@ -89,19 +86,12 @@ def form_files(paths: Sequence[Path]) -> list[Path]:
         if path.is_dir():
             inside = sorted(f for f in path.iterdir() if _holds_forms(f))
             if not inside:
-                raise UserError(
-                    "count-empty-folder",
-                    "there is no file with forms in this folder.",
-                    f"Put files here that end in {', '.join(READABLE)}.",
-                    str(path),
-                )
+                raise refusal("count-empty-folder", path, endings=", ".join(READABLE))
             files += inside
         elif path.exists():
             files.append(path)
         else:
-            raise UserError(
-                "count-no-file", "there is no such file.", "Correct the path.", str(path)
-            )
+            raise refusal("count-no-file", path)
     return files
 
 
@@ -114,11 +104,7 @@ def under(frame: Frame, place: str | None) -> list[str] | None:
     if place is None:
         return None
     if place not in frame.kinds:
-        raise UserError(
-            "place-unknown",
-            f"there is no place “{place}”.",
-            "Use a code of places.csv; codes are text with their zeros.",
-        )
+        raise refusal("place-unknown", place=place)
     below = frame.ancestors.filter(pl.col("ancestor") == place)
     return below.get_column("code").to_list()
 

@@ -15,9 +15,10 @@ from rich.measure import Measurement
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from rukun.cli.refusals import refusal
 from rukun.cli.words import heading, number, say, value
 from rukun.count.rules import field_label, source_label
-from rukun.errors import Problem, UserError
+from rukun.errors import Problem
 
 #: Exit codes, the same for every command.
 CLEAN, FINDINGS, BAD_INPUT, FAULT = 0, 1, 2, 3
@@ -54,9 +55,9 @@ class Output:
 
     def __post_init__(self) -> None:
         if self.as_json and self.as_csv:
-            raise UserError("output-format", "--json and --csv exclude each other.", "Give one.")
+            raise refusal("output-format")
         if self.lang not in ("id", "en"):
-            raise UserError("output-lang", f"there is no language “{self.lang}”.", "Use id or en.")
+            raise refusal("output-lang", lang=self.lang)
 
     def say(self, key: str, **numbers: object) -> str:
         """The sentence ``key`` in the reader's language."""
@@ -165,12 +166,7 @@ def _write(path: Path, table: pl.DataFrame) -> None:
     try:
         path.write_text(_flat(table).write_csv(), encoding="utf-8")
     except OSError as err:
-        raise UserError(
-            "output-file",
-            f"cannot write ({err.strerror}).",
-            "Name a place you may write.",
-            str(path),
-        ) from err
+        raise refusal("output-file", path, error=err.strerror) from err
 
 
 def _flat(table: pl.DataFrame) -> pl.DataFrame:

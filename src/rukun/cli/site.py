@@ -14,7 +14,7 @@ import typer
 
 from rukun.cli.options import Lang
 from rukun.cli.output import Output
-from rukun.errors import UserError
+from rukun.cli.refusals import refusal
 
 app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="The room: the site, on this machine."
@@ -70,20 +70,12 @@ def _server(port: int) -> list[str]:
 def _manage(environment: dict[str, str], *command: str) -> None:
     ended = subprocess.run([*_MANAGE, *command], env=environment, check=False)
     if ended.returncode:
-        raise UserError(
-            "site-prepare",
-            f"the room could not be prepared ({command[0]}).",
-            "The lines above say why. Nothing that was there before is lost.",
-        )
+        raise refusal("site-prepare", command=command[0])
 
 
 def _site_installed() -> None:
     if importlib.util.find_spec("django") is None:
-        raise UserError(
-            "site-missing",
-            "the site's packages are not installed.",
-            "Install Rukun with its extra: rukun[site].",
-        )
+        raise refusal("site-missing")
 
 
 def _port_is_free(port: int) -> None:
@@ -92,8 +84,4 @@ def _port_is_free(port: int) -> None:
         try:
             probe.bind((HOST, port))
         except (OSError, OverflowError) as err:
-            raise UserError(
-                "site-port",
-                f"port {port} cannot be used ({err}).",
-                f"Stop what uses it, or take another: make run PORT={port + 1}.",
-            ) from err
+            raise refusal("site-port", port=port, error=err, other=port + 1) from err

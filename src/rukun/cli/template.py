@@ -10,8 +10,8 @@ import typer
 from rukun.cli.load import find_frame
 from rukun.cli.options import FrameDir, Lang
 from rukun.cli.output import Output
+from rukun.cli.refusals import refusal
 from rukun.count.readers import write_template
-from rukun.errors import UserError
 from rukun.frame import read_frame
 
 
@@ -27,11 +27,6 @@ def template(
     out = Output(lang)
     frame = read_frame(frame_dir or find_frame([path.parent]))
     if path.exists() and not force:
-        raise UserError(
-            "template-exists",
-            "the file is there already.",
-            "Give another name, or --force.",
-            str(path),
-        )
+        raise refusal("template-exists", path)
     write_template(path, frame)
     out.tell(out.say("template_written", path=path))

@@ -96,10 +96,6 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
         "Some rows could not be taken; what follows is without them.",
         "Sebagian baris tidak dapat diambil; hasil berikut tanpa baris itu.",
     ),
-    "no_forms": (
-        "no form could be read from these files.",
-        "tidak ada formulir yang dapat dibaca dari berkas ini.",
-    ),
     "checked": (
         "Forms checked: {forms}. Errors: {error}, warnings: {warning}, notices: {notice}.",
         "Formulir diperiksa: {forms}. Galat: {error}, peringatan: {warning}, catatan: {notice}.",
@@ -168,6 +164,14 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "open": (
         "The room is open at {address} (Ctrl+C closes it).",
         "Ruang terbuka di {address} (Ctrl+C untuk menutup).",
+    ),
+    "fault": (
+        "This is a fault in Rukun, not in your files (reference {reference}).",
+        "Ini kesalahan Rukun, bukan berkas Anda (rujukan {reference}).",
+    ),
+    "fault_file": (
+        "Please report it with the file {path}.",
+        "Mohon laporkan bersama berkas {path}.",
     ),
     "rules_count": ("{n} rules.", "{n} aturan."),
 }
