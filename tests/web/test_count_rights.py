@@ -192,12 +192,13 @@ def test_a_failure_while_storing_leaves_neither_forms_nor_entry(person, monkeypa
 
 def test_two_contests_of_one_place_do_not_mix(person):
     furnish()
+    reader = person("viewer")
     bring(
         *all_three("A1a1", [10, 20]),
         *[{**r, "contest": "gov", "votes": [7, 8]} for r in all_three("A1a1", [0, 0])],
     )
     assert {
-        c.pk: queries.summary_at(c, c.place).sources["official"]["votes"]
+        c.pk: queries.summary_at(reader, c, c.place).sources["official"]["votes"]
         for c in Contest.objects.all()
     } == {
         "reg": {"1": 10, "2": 20},

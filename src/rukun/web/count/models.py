@@ -154,7 +154,11 @@ class StoredForm(models.Model):
 
 
 class StationState(models.Model):
-    """The state of one station in one contest, as ``rukun.count.compare`` worked it out."""
+    """The state of one station in one contest, as ``rukun.count.compare`` worked it out.
+
+    ``open`` holds the columns that differ for those to whom a witness's form is still closed
+    (``rukun.web.count.opening``); null where everybody sees the same.
+    """
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE)
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="states")
@@ -164,11 +168,12 @@ class StationState(models.Model):
     sources = models.JSONField()
     cells_compared = models.IntegerField()
     cells_differing = models.IntegerField()
-    votes_touched = models.IntegerField()
+    votes_touched = models.BigIntegerField()
     counted = models.BooleanField()
     votes = models.JSONField()
-    bound = models.IntegerField()
+    bound = models.BigIntegerField()
     exercise = models.BooleanField(default=False)
+    open = models.JSONField(null=True)
 
     class Meta:
         constraints = [
@@ -186,23 +191,31 @@ class Summary(models.Model):
 
     ``states``: stations by state; ``sources``: per source its ``tps_in``, ``votes`` and sums with
     their ``_in`` counts; ``findings``: open findings by severity, everything below included.
+    ``open`` holds these and ``votes_touched`` as those see them to whom some witnesses' forms are
+    still closed, with ``closed``, the stations that have such forms; null where nothing is closed.
     """
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE)
     place = models.ForeignKey(Place, on_delete=models.CASCADE, related_name="summaries")
     tps_total = models.IntegerField()
-    votes_touched = models.IntegerField()
+    votes_touched = models.BigIntegerField()
     states = models.JSONField()
     sources = models.JSONField()
     findings = models.JSONField()
     exercise = models.BooleanField(default=False)
+    open = models.JSONField(null=True)
+    #: Stations with forms that are closed to who reads this.
+    closed = 0
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("place", "contest"), name="one_summary")]
 
 
 class ContestOutlook(models.Model):
-    """The outlook of a contest, with the columns of ``rukun.count.outlook.OUTLOOK``."""
+    """The outlook of a contest, with the columns of ``rukun.count.outlook.OUTLOOK``.
+
+    ``tps_disputed_open`` in ``data`` counts the disputed stations without the closed forms.
+    """
 
     contest = models.OneToOneField(Contest, primary_key=True, on_delete=models.CASCADE)
     data = models.JSONField()
@@ -224,7 +237,10 @@ class Coverage(models.Model):
 
 
 class StoredFinding(models.Model):
-    """A finding that stands now. ``mark`` stays the same when the same thing is found again."""
+    """A finding that stands now. ``mark`` stays the same when the same thing is found again.
+
+    ``closed``: it says something of a witness's form that is not open to everybody yet.
+    """
 
     contest = models.ForeignKey(Contest, on_delete=models.CASCADE)
     place = models.ForeignKey(Place, on_delete=models.CASCADE)
@@ -242,6 +258,7 @@ class StoredFinding(models.Model):
     mark = models.CharField(max_length=64, db_index=True)
     explained = models.BooleanField(default=False)
     exercise = models.BooleanField(default=False)
+    closed = models.BooleanField(default=False)
 
     class Meta:
         indexes = [

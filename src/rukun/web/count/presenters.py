@@ -31,6 +31,8 @@ from rukun.web.count.queries import source_rank
 ZONES = {"WIB": "Asia/Jakarta", "WITA": "Asia/Makassar", "WIT": "Asia/Jayapura"}
 #: How the states of stations are gathered on a map.
 SETTLED = ("agreed", "confirmed")
+#: States that two independent sources or more had to be compared for.
+COMPARED = (*SETTLED, "witnessed", "disputed")
 
 
 def lang() -> str:
@@ -147,6 +149,16 @@ class Headline:
     sources: list[SourceRow] = field(default_factory=list)
 
     @property
+    def nothing_in(self) -> bool:
+        """Whether no form of any station is in, so that nothing can be said of them."""
+        return self.summary is None or is_blank(self.summary)
+
+    @property
+    def compared(self) -> int:
+        """Stations for which two independent sources or more have reported."""
+        return sum(self.summary.states.get(s, 0) for s in COMPARED) if self.summary else 0
+
+    @property
     def agreed(self) -> int:
         """Stations in which both camps' witnesses and the official form agree."""
         return self.summary.states.get("agreed", 0) if self.summary else 0
@@ -186,6 +198,7 @@ class PlaceRow:
     bar: list[StateCount]
     votes_touched: int
     errors: int
+    blank: bool
     pairs: list[Pair]
     recap: StoredForm | None
     recap_pairs: list[Pair]
@@ -209,12 +222,18 @@ def place_rows(
                 state_bar(s),
                 s.votes_touched,
                 s.findings.get("error", 0),
+                is_blank(s),
                 pairs(contest, official["votes"]),
                 recap,
                 pairs(contest, recap.votes if recap else None),
             )
         )
     return rows
+
+
+def is_blank(summary: Summary) -> bool:
+    """Whether no form of any station below is in."""
+    return summary.states.get("missing", 0) == summary.tps_total
 
 
 @dataclass(frozen=True)
@@ -266,7 +285,7 @@ def map_status(summary: Summary) -> str:
         return "differs"
     if sum(summary.states.get(s, 0) for s in SETTLED) == summary.tps_total:
         return "agreed"
-    if summary.states.get("missing", 0) == summary.tps_total:
+    if is_blank(summary):
         return "missing"
     return "partly"
 

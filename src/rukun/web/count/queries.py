@@ -2,15 +2,17 @@
 
 A camp's own figures open to everybody else when the official form of the station is in: until
 then a station's witnesses cannot have copied from each other, and neither camp sees more than the
-other. The desk (coordinator, verifier, analyst) sees everything.
+other (``opening``). Sums, states and findings keep to the same. The desk (coordinator, verifier,
+analyst) sees everything.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from rukun.count.findings import SEVERITIES
 from rukun.web.core.permissions import is_desk
@@ -23,6 +25,7 @@ from rukun.web.count.models import (
     StoredForm,
     Summary,
 )
+from rukun.web.count.opening import open_to_all, shown_to_all
 from rukun.web.count.permissions import own_source
 from rukun.web.count.tables import below
 
@@ -35,23 +38,14 @@ def visible_to(user: Any) -> QuerySet[StoredForm]:
     forms = StoredForm.objects.all()
     if is_desk(user):
         return forms
-    official = StoredForm.objects.filter(
-        place=OuterRef("place"), contest=OuterRef("contest"), source="official"
-    )
-    own = Q(source=own_source(user)) if own_source(user) else Q(pk__in=[])
-    return forms.filter(~Q(source__startswith="witness:") | own | Exists(official))
+    opened = open_to_all(forms)
+    return opened | forms.filter(source=own_source(user)) if own_source(user) else opened
 
 
 def findings_visible_to(user: Any) -> QuerySet[StoredFinding]:
     """The findings this person may read: those that would show a camp's closed figures are not."""
     findings = StoredFinding.objects.all()
-    if is_desk(user):
-        return findings
-    official = StoredForm.objects.filter(
-        place=OuterRef("place"), contest=OuterRef("contest"), source="official"
-    )
-    witnessed = Q(sources__icontains="witness:")
-    return findings.filter(~witnessed | Exists(official))
+    return findings if is_desk(user) else findings.filter(closed=False)
 
 
 def home_of(contest: Contest) -> Place:
@@ -65,30 +59,52 @@ def home_of(contest: Contest) -> Place:
     return place
 
 
-def breadcrumb(place: Place) -> list[Place]:
+def breadcrumb(contest: Contest, place: Place) -> list[Place]:
+    """The places from the contest's top down to this one."""
+    first = place.codes.index(contest.place_id) if contest.place_id in place.codes else 0
+    return above(place)[first:]
+
+
+def above(place: Place) -> list[Place]:
     """The places above, from the top down, this one included."""
     by_code = Place.objects.in_bulk(place.codes)
-    return [by_code[c] for c in place.codes if c in by_code]
+    return [by_code[c] for c in place.codes]
 
 
-def summary_at(contest: Contest, place: Place) -> Summary | None:
+def contests_of(place: Place) -> QuerySet[Contest]:
+    """The contests that are voted on at a place."""
+    return Contest.objects.filter(place__in=place.codes)
+
+
+def summary_at(user: Any, contest: Contest, place: Place) -> Summary | None:
     """The summary of a contest at a place above the stations."""
-    return Summary.objects.filter(contest=contest, place=place).select_related("place").first()
+    rows = Summary.objects.filter(contest=contest, place=place).select_related("place")
+    return next(iter(_shown(user, rows)), None)
 
 
-def children_of(contest: Contest, place: Place) -> list[Summary]:
-    """The summaries of the places directly below, in the order of their codes."""
-    rows = Summary.objects.filter(contest=contest, place__parent=place)
-    return list(rows.select_related("place").order_by("place__code"))
+def children_of(user: Any, contest: Contest, *places: Place) -> list[Summary]:
+    """The summaries of the places directly below these, in the order of their codes."""
+    rows = Summary.objects.filter(contest=contest, place__parent__in=places)
+    return _shown(user, rows.select_related("place").order_by("place__code"))
 
 
-def stations_of(contest: Contest, place: Place) -> list[StationState]:
+def stations_of(user: Any, contest: Contest, place: Place) -> list[StationState]:
     """The stations directly below a village, in the order of their codes."""
     rows = StationState.objects.filter(contest=contest, parent=place)
-    return list(rows.select_related("place").order_by("place__code"))
+    return _shown(user, rows.select_related("place").order_by("place__code"))
 
 
-def differing(contest: Contest, summary: Summary | None, limit: int = 20) -> list[StationState]:
+def state_of(user: Any, contest: Contest, place: Place) -> StationState | None:
+    """The state of one station; None for a witness whose own form is closed to the others."""
+    row = StationState.objects.filter(contest=contest, place=place).first()
+    if row is None or (row.open and own_source(user) in row.sources):
+        return None
+    return _shown(user, [row])[0]
+
+
+def differing(
+    user: Any, contest: Contest, summary: Summary | None, limit: int = 20
+) -> list[StationState]:
     """The disputed stations at a place, the most votes touched first.
 
     Where there are many the index by votes is read from its top; where there are few, the index
@@ -97,19 +113,26 @@ def differing(contest: Contest, summary: Summary | None, limit: int = 20) -> lis
     if summary is None or not summary.states.get("disputed"):
         return []
     rows = StationState.objects.filter(contest=contest, state="disputed")
+    if not is_desk(user):
+        rows = rows.filter(Q(open=None) | Q(open__state="disputed"))
     rows = rows.select_related("place", "parent")
     if summary.states["disputed"] > _MANY:
         rows = rows.filter(place__path__startswith=summary.place.path).order_by("-votes_touched")
-        return list(rows[:limit])
-    few = sorted(
-        rows.filter(below(summary.place.path)), key=lambda s: (-s.votes_touched, s.place_id)
-    )
-    return few[:limit]
+        return _shown(user, rows[:limit])
+    few = _shown(user, rows.filter(below(summary.place.path)))
+    return sorted(few, key=lambda s: (-s.votes_touched, s.place_id))[:limit]
 
 
-def outlook_of(contest: Contest) -> ContestOutlook | None:
+def outlook_of(user: Any, contest: Contest) -> ContestOutlook | None:
     """The outlook of a contest."""
-    return ContestOutlook.objects.filter(contest=contest).first()
+    row = ContestOutlook.objects.filter(contest=contest).first()
+    if row is not None and not is_desk(user):
+        row.data["tps_disputed"] = row.data["tps_disputed_open"]
+    return row
+
+
+def _shown(user: Any, rows: Iterable[Any]) -> list[Any]:
+    return list(rows) if is_desk(user) else [shown_to_all(row) for row in rows]
 
 
 def recapitulations(contest: Contest, place: Place) -> dict[str, StoredForm]:
@@ -147,7 +170,8 @@ class FindingFilter:
     @classmethod
     def from_query(cls, query: Any) -> FindingFilter:
         """From a request's query; unknown values narrow to nothing rather than to everything."""
-        return cls(**{name: query.get(name, "")[:60] for name in cls.__dataclass_fields__})
+        names = cls.__dataclass_fields__
+        return cls(**{name: query.get(name, "").replace("\0", "")[:60] for name in names})
 
     def apply(self, rows: QuerySet[StoredFinding]) -> QuerySet[StoredFinding]:
         """The findings that fit, most severe first, then the most votes at stake."""

@@ -8,21 +8,20 @@ children.
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
-from django.db.models import Count, Sum
+from django.db.models import Sum
 from django.utils import timezone
 
 from rukun.count import agreement, compare, tally
-from rukun.count.compare import STATES
 from rukun.count.findings import SEVERITIES
+from rukun.count.forms import KEY
 from rukun.count.outlook import OUTLOOK, contest_outlook, station_table
 from rukun.count.rules import check
 from rukun.count.standing import station_forms
-from rukun.count.tally import SUMMED
 from rukun.count.versions import feed_faults, in_force
 from rukun.frame import Frame
 from rukun.web.count.models import (
@@ -33,65 +32,118 @@ from rukun.web.count.models import (
     Place,
     StationState,
     StoredFinding,
-    Summary,
 )
-from rukun.web.count.tables import below, finding_mark, forms_at, forms_table, frame_of, units_of
+from rukun.web.count.opening import CAMPS, closed_forms, closed_places
+from rukun.web.count.summaries import Key, add_up, store_summaries
+from rukun.web.count.tables import (
+    below,
+    contests_at,
+    finding_mark,
+    forms_at,
+    forms_table,
+    frame_of,
+    units_of,
+)
 
 _BULK = 2000
+#: What a station's state says, once of all forms and once of the open ones.
+_SAID = ("state", "sources", "cells_compared", "cells_differing", "votes_touched")
 
 
 def recompute(places: Iterable[str]) -> None:
     """Work out anew everything that depends on forms at these places."""
-    contests: set[str] = set()
+    contests: dict[str, Contest] = {}
     above: dict[str, Place] = {}
     for unit in units_of(places):
-        frame = frame_of(unit)
-        contests |= set(frame.contests)
-        _unit(unit, frame)
+        _unit(unit, frame_of(unit))
+        contests |= {c.code: c for c in contests_at(unit)}
         above |= {p.code: p for p in Place.objects.filter(code__in=unit.codes[:-1])}
     for place in sorted(above.values(), key=lambda p: -len(p.codes)):
-        _add_up(place)
-    for contest in Contest.objects.filter(code__in=contests):
+        add_up(place)
+    for contest in contests.values():
         _outlook(contest)
+
+
+@dataclass(frozen=True)
+class _Work:
+    """What a regency's forms come to."""
+
+    stations: pl.DataFrame
+    states: pl.DataFrame
+    findings: pl.DataFrame
+    counts: pl.DataFrame
+    sums: pl.DataFrame
+
+
+def _worked_out(forms: pl.DataFrame, frame: Frame) -> _Work:
+    compared = compare(forms, frame)
+    return _Work(
+        station_table(forms, frame, compared.states),
+        compared.states,
+        compared.findings,
+        agreement(compared.states, frame),
+        tally(forms, frame),
+    )
 
 
 def _unit(unit: Place, frame: Frame) -> None:
     stored = forms_table(forms_at(unit))
     forms = in_force(stored).drop("id", "held")
-    compared = compare(forms, frame)
     made_up = _exercise(forms, frame)
-    findings = pl.concat(
-        [check(forms, frame), compared.findings, feed_faults(stored.drop("id"), frame)]
-    )
-    _store_states(
-        unit, frame, station_table(forms, frame, compared.states), compared.states, made_up
-    )
-    _store_findings(unit, findings, made_up)
-    _store_summaries(unit, agreement(compared.states, frame), tally(forms, frame), made_up)
+    keys = closed_forms(stored)
+    closed = closed_places(keys, frame.ancestors)
+    every = _worked_out(forms, frame)
+    opened = every if keys.is_empty() else _worked_out(forms.join(keys, on=KEY, how="anti"), frame)
+    stations_closed = _stations_closed(keys, frame)
+    _store_states(unit, frame, every, _states_open(opened, stations_closed), made_up)
+    faults = feed_faults(stored.drop("id"), frame)
+    findings = pl.concat([check(forms, frame), every.findings, faults])
+    _store_findings(unit, findings, closed, made_up)
+    counts, sums = (every.counts, opened.counts), (every.sums, opened.sums)
+    store_summaries(unit, counts, sums, stations_closed, made_up)
     _store_coverage(unit, stored)
 
 
-def _exercise(forms: pl.DataFrame, frame: Frame) -> set[tuple[str, str]]:
+def _stations_closed(keys: pl.DataFrame, frame: Frame) -> dict[Key, int]:
+    """The places with stations that have closed forms, the stations included, and how many."""
+    stations = (
+        keys.select("contest", "place")
+        .unique()
+        .join(frame.stations.select("contest", "place"), on=["contest", "place"], how="semi")
+    )
+    above = frame.ancestors.select(place=pl.col("code"), at=pl.col("ancestor"))
+    counted = stations.join(above, on="place").group_by("contest", "at").len()
+    return {(contest, at): n for contest, at, n in counted.iter_rows()}
+
+
+def _states_open(opened: _Work, closed: dict[Key, int]) -> dict[Key, dict[str, Any]]:
+    """What the state of each station with closed forms is without them."""
+    return {
+        (r["contest"], r["place"]): {name: r[name] for name in _SAID}
+        | {"sources": r["sources"] or []}
+        for r in opened.states.iter_rows(named=True)
+        if (r["contest"], r["place"]) in closed
+    }
+
+
+def _exercise(forms: pl.DataFrame, frame: Frame) -> set[Key]:
     """(contest, place) pairs whose figures, or figures below them, are made up."""
     marked = forms.filter(pl.col("basis") == "exercise").select("contest", "place").unique()
     above = frame.ancestors.select(place=pl.col("code"), at=pl.col("ancestor"))
     return set(marked.join(above, on="place").select("contest", "at").unique().iter_rows())
 
 
-def _inside(unit: Place) -> set[str]:
-    return set(Place.objects.filter(below(unit.path)).values_list("code", flat=True))
-
-
 def _store_states(
     unit: Place,
     frame: Frame,
-    stations: pl.DataFrame,
-    states: pl.DataFrame,
-    made_up: set[tuple[str, str]],
+    work: _Work,
+    states_open: dict[Key, dict[str, Any]],
+    made_up: set[Key],
 ) -> None:
     parents = dict(frame.places.select("code", "parent").iter_rows())
     paths = dict(Place.objects.filter(below(unit.path)).values_list("code", "path"))
-    table = stations.join(states.drop("state", "official"), on=["contest", "place"], how="left")
+    key = ["contest", "place"]
+    table = work.stations.join(work.states.drop("state", "official"), on=key, how="left")
     rows = []
     for r in table.iter_rows(named=True):
         numbers = frame.contests[r["contest"]].numbers
@@ -101,26 +153,25 @@ def _store_states(
                 place_id=r["place"],
                 parent_id=parents[r["place"]],
                 path=paths[r["place"]],
-                state=r["state"],
-                sources=r["sources"] or [],
-                cells_compared=r["cells_compared"],
-                cells_differing=r["cells_differing"],
-                votes_touched=r["votes_touched"],
+                **{name: r[name] for name in _SAID} | {"sources": r["sources"] or []},
                 counted=r["counted"],
                 votes={str(n): r[f"votes_{n}"] for n in numbers} if r["counted"] else {},
                 bound=r["bound"],
                 exercise=(r["contest"], r["place"]) in made_up,
+                open=states_open.get((r["contest"], r["place"])),
             )
         )
     StationState.objects.filter(below(unit.path)).delete()
     StationState.objects.bulk_create(rows, batch_size=_BULK)
 
 
-def _store_findings(unit: Place, findings: pl.DataFrame, made_up: set[tuple[str, str]]) -> None:
-    above = Place.objects.filter(code__in=unit.codes[:-1])
-    inside = Place.objects.filter(below(unit.path))
-    paths = dict(above.values_list("code", "path")) | dict(inside.values_list("code", "path"))
-    StoredFinding.objects.filter(place__in=unit.codes[:-1]).delete()
+def _store_findings(
+    unit: Place, findings: pl.DataFrame, closed: set[tuple[str, str, str]], made_up: set[Key]
+) -> None:
+    above = dict(Place.objects.filter(code__in=unit.codes[:-1]).values_list("code", "path"))
+    inside = dict(Place.objects.filter(below(unit.path)).values_list("code", "path"))
+    paths = above | inside
+    StoredFinding.objects.filter(place__in=above).delete()
     StoredFinding.objects.filter(below(unit.path)).delete()
     rows = [
         _finding(r, paths[r["place"]], made_up)
@@ -130,138 +181,30 @@ def _store_findings(unit: Place, findings: pl.DataFrame, made_up: set[tuple[str,
     known = set(Explanation.objects.values_list("mark", flat=True))
     for row in rows:
         row.explained = row.mark in known
+        camps = [s for s in row.sources if s.startswith(CAMPS)]
+        row.closed = any((row.contest_id, row.place_id, s) in closed for s in camps)
+        if row.place_id in above:  # other regencies too: not from what is known of this one
+            row.closed, row.exercise = bool(camps), False
     StoredFinding.objects.bulk_create(rows, batch_size=_BULK)
 
 
-def _finding(row: dict[str, Any], path: str, made_up: set[tuple[str, str]]) -> StoredFinding:
+def _finding(row: dict[str, Any], path: str, made_up: set[Key]) -> StoredFinding:
+    same = ("code", "severity", "sources", "version", "field", "expected", "found")
     return StoredFinding(
+        **{name: row[name] for name in (*same, "votes_at_stake")},
         contest_id=row["contest"],
         place_id=row["place"],
         path=path,
-        code=row["code"],
-        severity=row["severity"],
         rank=SEVERITIES.index(row["severity"]),
-        sources=row["sources"],
         kind=row["kind"] or "",
-        version=row["version"],
-        field=row["field"],
-        expected=row["expected"],
-        found=row["found"],
-        votes_at_stake=row["votes_at_stake"],
         mark=finding_mark(row),
         exercise=(row["contest"], row["place"]) in made_up,
     )
 
 
-def _store_summaries(
-    unit: Place, counts: pl.DataFrame, sums: pl.DataFrame, made_up: set[tuple[str, str]]
-) -> None:
-    inside = _inside(unit) - set(
-        Place.objects.filter(below(unit.path), kind="tps").values_list("code", flat=True)
-    )
-    by_source: dict[tuple[str, str], dict[str, Any]] = defaultdict(dict)
-    for r in sums.iter_rows(named=True):
-        votes = {k[6:]: v for k, v in r.items() if k.startswith("votes_") and v is not None}
-        figures = {k: r[k] for f in SUMMED for k in (f, f"{f}_in")}
-        by_source[r["contest"], r["place"]][r["source"]] = {
-            "tps_in": r["tps_in"],
-            "votes": votes,
-            **figures,
-        }
-    found = _finding_counts(unit)
-    Summary.objects.filter(
-        place__path__gte=unit.path, place__path__lt=unit.path[:-1] + "0"
-    ).delete()
-    Summary.objects.bulk_create(
-        [
-            Summary(
-                contest_id=r["contest"],
-                place_id=r["place"],
-                tps_total=r["tps_total"],
-                votes_touched=r["votes_touched"],
-                states={s: r[s] for s in STATES},
-                sources=by_source[r["contest"], r["place"]],
-                findings=found[r["contest"], r["place"]],
-                exercise=(r["contest"], r["place"]) in made_up,
-            )
-            for r in counts.iter_rows(named=True)
-            if r["place"] in inside
-        ],
-        batch_size=_BULK,
-    )
-
-
-def _finding_counts(unit: Place) -> dict[tuple[str, str], Counter[str]]:
-    """Findings nobody has explained yet, by severity, at every place of the unit."""
-    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
-    open_ones = StoredFinding.objects.filter(below(unit.path), explained=False)
-    for contest, path, severity, n in open_ones.values_list("contest", "path", "severity").annotate(
-        n=Count("id")
-    ):
-        for code in path.rstrip("/").split("/"):
-            counts[contest, code][severity] += n
-    return counts
-
-
-def _add_up(place: Place) -> None:
-    """A place above the regencies: the sum of its children's summaries and its own findings."""
-    children: dict[str, list[Summary]] = defaultdict(list)
-    for summary in Summary.objects.filter(place__parent=place):
-        children[summary.contest_id].append(summary)
-    Summary.objects.filter(place=place).delete()
-    own = StoredFinding.objects.filter(place=place, explained=False)
-    for contest in Contest.objects.filter(code__in=children):
-        if contest.place_id not in place.codes and place.code not in contest.place.codes:
-            continue
-        if place.code not in contest.place.codes[:-1]:
-            _sum_children(
-                contest,
-                place,
-                children[contest.code],
-                Counter(own.filter(contest=contest).values_list("severity", flat=True)),
-            )
-
-
-def _sum_children(contest: Contest, place: Place, parts: list[Summary], own: Counter[str]) -> None:
-    states: Counter[str] = Counter()
-    findings = Counter(own)
-    sources: dict[str, dict[str, Any]] = {}
-    for part in parts:
-        states.update(part.states)
-        findings.update(part.findings)
-        for source, figures in part.sources.items():
-            sources[source] = add_figures(sources.get(source), figures)
-    Summary.objects.create(
-        contest=contest,
-        place=place,
-        tps_total=sum(p.tps_total for p in parts),
-        votes_touched=sum(p.votes_touched for p in parts),
-        states=states,
-        sources=sources,
-        findings=findings,
-        exercise=any(p.exercise for p in parts),
-    )
-
-
-def add_figures(one: dict[str, Any] | None, other: dict[str, Any]) -> dict[str, Any]:
-    """Two sources' sums added; a figure that only one states keeps that one's coverage."""
-    if one is None:
-        return other
-    added = {k: _plus(one.get(k), other.get(k)) for k in (one.keys() | other.keys()) - {"votes"}}
-    votes = {
-        n: _plus(one["votes"].get(n), other["votes"].get(n))
-        for n in one["votes"].keys() | other["votes"].keys()
-    }
-    return {**added, "votes": votes}
-
-
-def _plus(one: int | None, other: int | None) -> int | None:
-    return other if one is None else one if other is None else one + other
-
-
 def _outlook(contest: Contest) -> None:
     rows = StationState.objects.filter(contest=contest).values_list(
-        "place_id", "state", "counted", "votes", "bound"
+        "place_id", "state", "counted", "votes", "bound", "open__state"
     )
     pure = contest.pure
     schema: dict[str, Any] = {
@@ -270,16 +213,18 @@ def _outlook(contest: Contest) -> None:
         "counted": pl.Boolean,
         **dict.fromkeys(pure.vote_fields, pl.Int64),
         "bound": pl.Int64,
+        "state_open": pl.String,
     }
     table = pl.DataFrame(
         [
-            (p, s, c, *(v.get(str(n)) for n in pure.numbers), b)
-            for p, s, c, v, b in rows.iterator(chunk_size=5000)
+            (p, s, c, *(v.get(str(n)) for n in pure.numbers), b, o or s)
+            for p, s, c, v, b, o in rows.iterator(chunk_size=5000)
         ],
         schema=schema,
         orient="row",
     )
     data = dict.fromkeys(OUTLOOK) | {"contest": contest.code} | contest_outlook(table, pure)
+    data["tps_disputed_open"] = int((table.get_column("state_open") == "disputed").sum())
     exercise = StationState.objects.filter(contest=contest, exercise=True).exists()
     ContestOutlook.objects.update_or_create(
         contest=contest, defaults={"data": data, "exercise": exercise, "at": timezone.now()}

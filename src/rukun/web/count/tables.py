@@ -50,17 +50,33 @@ def contest_data(contest: pure.Contest) -> dict[str, Any]:
 
 
 def units_of(places: Iterable[str]) -> list[Place]:
-    """The regencies (or tops, where a tree has none) that hold or lie under these places."""
-    found: dict[str, Place] = {}
+    """What must be worked out when forms at these places change, each a whole tree.
+
+    A place in a regency: that regency. One above regencies: the first regency under it, which sees
+    the forms of all places above it. One in a tree without regencies: the top of the tree.
+    """
+    paths: set[str] = set()
     for some in batches(sorted(set(places))):
-        paths = Place.objects.filter(code__in=some).values_list("path", flat=True)
-        codes = {code for path in paths for code in path.rstrip("/").split("/")}
-        for part in batches(sorted(codes)):
-            for place in Place.objects.filter(code__in=part, kind="regency"):
-                found[place.code] = place
-    if not found:
-        found = {p.code: p for p in Place.objects.filter(parent=None)}
-    return sorted(found.values(), key=lambda p: p.code)
+        paths |= set(Place.objects.filter(code__in=some).values_list("path", flat=True))
+    codes = sorted({code for path in paths for code in path.rstrip("/").split("/")})
+    regencies: dict[str, Place] = {}
+    for part in batches(codes):
+        regencies |= {p.code: p for p in Place.objects.filter(code__in=part, kind="regency")}
+    for path in sorted(paths, key=len, reverse=True):
+        if regencies.keys() & set(path.rstrip("/").split("/")):
+            continue
+        if any(r.path.startswith(path) for r in regencies.values()):
+            continue
+        first = Place.objects.filter(below(path), kind="regency").order_by("code").first()
+        unit = first or Place.objects.get(code=path.split("/")[0])
+        regencies[unit.code] = unit
+    return sorted(regencies.values(), key=lambda p: p.code)
+
+
+def contests_at(unit: Place) -> list[Contest]:
+    """The contests with stations in the unit: those of it, of places above it and under it."""
+    under = Q(place__path__gte=unit.path, place__path__lt=unit.path[:-1] + "0")
+    return list(Contest.objects.filter(under | Q(place__in=unit.codes)))
 
 
 def below(path: str) -> Q:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,7 +15,7 @@ from rukun.count.rules import RULES, register_rows
 from rukun.web.core.permissions import is_desk
 from rukun.web.core.reading import reading
 from rukun.web.count import paper, presenters, queries, steps
-from rukun.web.count.models import Contest, ContestOutlook, Place, Summary
+from rukun.web.count.models import Contest, ContestOutlook, Place, StoredForm, Summary
 from rukun.web.count.recompute import coverage_points
 
 _HOUR = 3600
@@ -25,13 +27,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     contests = []
     for contest in Contest.objects.select_related("place"):
         place = queries.home_of(contest)
-        head = presenters.headline(
-            contest, place, queries.summary_at(contest, place), queries.outlook_of(contest)
-        )
-        rows = presenters.place_rows(
-            contest, queries.children_of(contest, place), queries.recapitulations(contest, place)
-        )
-        contests.append({"head": head, "rows": rows, **_recap(contest, place)})
+        summary = queries.summary_at(request.user, contest, place)
+        outlook = queries.outlook_of(request.user, contest)
+        recaps = queries.recapitulations(contest, place)
+        below = queries.children_of(request.user, contest, place)
+        head = presenters.headline(contest, place, summary, outlook)
+        rows = presenters.place_rows(contest, below, recaps)
+        contests.append({"head": head, "rows": rows, **_recap(contest, recaps.get(place.pk))})
     exercise = any(c["head"].summary and c["head"].summary.exercise for c in contests)
     return render(request, "count/overview.html", {"contests": contests, "exercise": exercise})
 
@@ -41,7 +43,7 @@ def contest_page(request: HttpRequest, contest: str) -> HttpResponse:
     """One contest at the place it is shown at, with map, outlook and coverage over time."""
     race = get_object_or_404(Contest.objects.select_related("place"), pk=contest)
     place = queries.home_of(race)
-    context = _area(race, place)
+    context = _area(request.user, race, place)
     context["coverage"] = _coverage(race, context["head"])
     return render(request, "count/contest.html", context)
 
@@ -51,9 +53,11 @@ def place_page(request: HttpRequest, contest: str, code: str) -> HttpResponse:
     """A place of a contest: an area with what lies below it, or a station with its forms."""
     race = get_object_or_404(Contest.objects.select_related("place"), pk=contest)
     place = get_object_or_404(Place, pk=code)
+    if race.place_id not in place.codes and place.pk not in race.place.codes:
+        raise Http404
     if place.kind == "tps":
         return render(request, "count/station.html", _station(request, race, place))
-    return render(request, "count/place.html", _area(race, place))
+    return render(request, "count/place.html", _area(request.user, race, place))
 
 
 @reading
@@ -65,7 +69,7 @@ def trail_page(request: HttpRequest, contest: str, number: int) -> HttpResponse:
     moved = steps.trail_steps(race, place, number) if choice else None
     if moved is None:
         raise Http404
-    summary = queries.summary_at(race, place)
+    summary = queries.summary_at(request.user, race, place)
     context = {
         "contest": race,
         "place": place,
@@ -96,44 +100,47 @@ def rule_page(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "count/rule.html", {"rule": rule, "said": said})
 
 
-def _recap(contest: Contest, place: Place) -> dict[str, object]:
-    form = queries.recapitulations(contest, place).get(place.code)
+def _recap(contest: Contest, form: StoredForm | None) -> dict[str, object]:
     pairs = presenters.pairs(contest, form.votes if form else None)
     return {"recap": form, "recap_pairs": pairs, "margin": presenters.margin(pairs)}
 
 
-def _area(contest: Contest, place: Place) -> dict[str, object]:
-    summary = queries.summary_at(contest, place)
-    below = queries.children_of(contest, place)
+def _area(user: Any, contest: Contest, place: Place) -> dict[str, object]:
+    summary = queries.summary_at(user, contest, place)
+    below = queries.children_of(user, contest, place)
+    outlook = queries.outlook_of(user, contest)
+    recaps = queries.recapitulations(contest, place)
+    stations = queries.stations_of(user, contest, place)
+    differing = queries.differing(user, contest, summary)
     return {
         "contest": contest,
         "place": place,
-        "crumbs": queries.breadcrumb(place),
-        "head": presenters.headline(contest, place, summary, queries.outlook_of(contest)),
-        "rows": presenters.place_rows(contest, below, queries.recapitulations(contest, place)),
-        "stations": presenters.station_rows(contest, queries.stations_of(contest, place)),
-        "differing": presenters.station_rows(contest, queries.differing(contest, summary)),
-        "map": _map(contest, place, below),
-        "others": Contest.objects.exclude(pk=contest.pk),
+        "crumbs": queries.breadcrumb(contest, place),
+        "head": presenters.headline(contest, place, summary, outlook),
+        "rows": presenters.place_rows(contest, below, recaps),
+        "stations": presenters.station_rows(contest, stations),
+        "differing": presenters.station_rows(contest, differing),
+        "map": _map(user, contest, place, below),
+        "others": queries.contests_of(place).exclude(pk=contest.pk),
         "exercise": summary is not None and summary.exercise,
-        "dispute": presenters.dispute(queries.outlook_of(contest)),
-        **_recap(contest, place),
+        "dispute": presenters.dispute(outlook),
+        **_recap(contest, recaps.get(place.pk)),
     }
 
 
-def _map(contest: Contest, place: Place, below: list[Summary]) -> str:
+def _map(user: Any, contest: Contest, place: Place, below: list[Summary]) -> str:
     """The map of the places below, or of their children where there are few."""
     shown, labels = below, []
     if 1 < len(below) <= 12 and place.kind in ("regency", "province"):
-        shown = [s for part in below for s in queries.children_of(contest, part.place)]
+        shown = queries.children_of(user, contest, *(part.place for part in below))
         labels = [
             (s.place.lat, s.place.lon, s.place.name) for s in below if s.place.lat is not None
         ]
     places = presenters.map_places(contest, shown)
     if len(places) < 2:
         return ""
-    stamp = _stamp(contest)
-    key = f"map:{contest.pk}:{place.pk}:{get_language()}:{stamp}"
+    reader = "desk" if is_desk(user) else "all"
+    key = f"map:{contest.pk}:{place.pk}:{reader}:{get_language()}:{_stamp(contest)}"
     return _drawn(key, lambda: charts.place_map(places, presenters.map_labels(), labels))
 
 
@@ -145,7 +152,7 @@ def _coverage(contest: Contest, head: presenters.Headline) -> str:
 
 
 def _coverage_chart(contest: Contest, head: presenters.Headline) -> charts.alt.TopLevelMixin:
-    zone = next((p.zone for p in reversed(queries.breadcrumb(head.place)) if p.zone), "WITA")
+    zone = next((p.zone for p in reversed(queries.above(head.place)) if p.zone), "WITA")
     points = presenters.coverage_points(coverage_points(contest), zone)
     titles = (gettext("local time (%(zone)s)") % {"zone": zone}, gettext("stations"))
     order = [r.label for r in head.sources if any(p.series == r.label for p in points)]
@@ -170,14 +177,14 @@ def _drawn(key: str, make: object) -> str:
 def _station(request: HttpRequest, contest: Contest, place: Place) -> dict[str, object]:
     forms = queries.forms_of(request.user, contest, place)
     current = [f for f in forms if f.current]
-    state = place.states.filter(contest=contest).first()
+    state = queries.state_of(request.user, contest, place)
     findings = queries.findings_visible_to(request.user).filter(contest=contest, place=place)
     coordinator = is_desk(request.user)
     return {
         "contest": contest,
         "place": place,
-        "crumbs": queries.breadcrumb(place),
-        "others": Contest.objects.exclude(pk=contest.pk),
+        "crumbs": queries.breadcrumb(contest, place),
+        "others": queries.contests_of(place).exclude(pk=contest.pk),
         "state": state,
         "exercise": any(f.basis == "exercise" for f in forms),
         "forms": forms,
