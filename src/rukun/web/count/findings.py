@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -50,7 +51,7 @@ _COLUMNS = (
 class _Counted(Paginator):
     """Pages of a list whose length is only counted up to a bound."""
 
-    @property
+    @cached_property
     def count(self) -> int:
         return int(self.object_list.order_by()[:_MOST_COUNTED].count())
 

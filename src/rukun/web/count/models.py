@@ -264,7 +264,8 @@ class StoredFinding(models.Model):
         indexes = [
             models.Index(fields=("contest", "rank", "-votes_at_stake", "id")),
             models.Index(fields=("contest", "code", "rank", "-votes_at_stake", "id")),
-            models.Index(fields=("contest", "path")),
+            models.Index(fields=("rank", "-votes_at_stake", "id")),
+            models.Index(fields=("path",)),
             models.Index(fields=("place",)),
         ]
 
