@@ -115,7 +115,7 @@ def _measured(run: Run, last: str) -> str:
 
 def _dominant(run: Run) -> str:
     step, share = largest_step(run)
-    return f"From {run.kind}, most of the time ({100 * share:.0f} %) goes into {_STEP_OF[step]}."
+    return f"From {run.kind}, the largest part of the time ({100 * share:.0f} %) goes into {_STEP_OF[step]}."
 
 
 def _line(*cells: str) -> str:

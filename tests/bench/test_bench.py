@@ -46,6 +46,6 @@ def test_the_page_names_the_machine_the_date_and_what_dominates():
     text = page(runs, machine.described(), dt.date(2024, 11, 28))
     assert "2024-11-28" in text
     assert machine.described()[0] in text
-    assert "most of the time (50 %) goes into reading the files" in text
+    assert "the largest part of the time (50 %) goes into reading the files" in text
     assert "4.0 times as long" in text
     assert largest_step(runs[0]) == ("read", 0.5)
