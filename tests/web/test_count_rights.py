@@ -139,20 +139,20 @@ def test_only_verifier_and_coordinator_explain_findings(before_the_official_form
     finding = StoredFinding.objects.get(code="S1")
     for role in ("viewer", "typist", "analyst", "liaison"):
         with pytest.raises(PermissionDenied):
-            services.explain(person(role), finding.pk, "looked at the paper")
-    services.explain(person("verifier"), finding.pk, "looked at the paper")
+            services.explain(person(role), finding.mark, "looked at the paper")
+    services.explain(person("verifier"), finding.mark, "looked at the paper")
     assert StoredFinding.objects.get(code="S1").explained
 
 
 def test_an_explanation_outlives_a_new_working_out(before_the_official_form, person):
-    services.explain(person("verifier"), StoredFinding.objects.get(code="S1").pk, "paper says 21")
+    services.explain(person("verifier"), StoredFinding.objects.get(code="S1").mark, "paper says 21")
     bring(station("A1a2", [5, 5]))
     assert StoredFinding.objects.get(code="S1").explained
 
 
 def test_an_explanation_needs_a_reason(before_the_official_form, person):
     with pytest.raises(UserError, match="a reason is needed"):
-        services.explain(person("verifier"), StoredFinding.objects.get(code="S1").pk, " ")
+        services.explain(person("verifier"), StoredFinding.objects.get(code="S1").mark, " ")
 
 
 def test_every_change_stands_in_the_ledger(person):

@@ -124,7 +124,7 @@ def step(chance: random.Random, whole: Frame, person: Any, hour: int) -> None:
     findings = StoredFinding.objects.order_by("mark", "id")
     what = chance.random()
     if what < 0.15 and findings:
-        services.explain(person, chance.choice(list(findings)).pk, "looked at the paper")
+        services.explain(person, chance.choice(list(findings)).mark, "looked at the paper")
     elif what < 0.4 and held:
         services.accept_held(person, chance.choice(list(held)).pk, "the paper says so")
     else:

@@ -9,6 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.files import File
+from django.utils.translation import gettext as _
+
+from rukun.errors import UserError
 
 
 def folder() -> Path:
@@ -22,7 +25,21 @@ def path_of(sha256: str) -> Path:
 
 
 def keep(upload: File) -> tuple[str, int]:
-    """Keep a file that was sent; returns its SHA-256 and its size in bytes."""
+    """Keep a file that was sent; returns its SHA-256 and its size in bytes.
+
+    Raises ``UserError`` where the disk does not take it.
+    """
+    try:
+        return _written(upload)
+    except OSError as err:
+        raise UserError(
+            "upload-not-kept",
+            _("the file could not be kept on the server (%(why)s).") % {"why": err.strerror},
+            _("Nothing was stored. Tell the operator: the disk may be full."),
+        ) from err
+
+
+def _written(upload: File) -> tuple[str, int]:
     folder().mkdir(parents=True, exist_ok=True)
     digest, size = hashlib.sha256(), 0
     handle, name = tempfile.mkstemp(dir=folder())

@@ -100,10 +100,9 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
 
 @needs("count.judge")
 @require_POST
-def explain(request: HttpRequest, number: int) -> HttpResponse:
+def explain(request: HttpRequest, mark: str) -> HttpResponse:
     """Record what somebody found out about a finding."""
-    finding = get_object_or_404(StoredFinding, pk=number)
-    services.explain(request.user, finding.pk, request.POST.get("reason", ""))
+    services.explain(request.user, mark, request.POST.get("reason", ""))
     messages.success(request, _("The explanation is on record."))
     return redirect(_back(request, reverse("count:findings")))
 
@@ -177,7 +176,7 @@ def _csv(rows: QuerySet[StoredFinding]) -> Iterator[str]:
 
 def plain_cell(value: Any) -> Any:
     """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" and value else value
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r\n" and value else value
 
 
 def _xlsx(rows: QuerySet[StoredFinding]) -> bytes:

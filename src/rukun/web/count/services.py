@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,13 +18,14 @@ from rukun.count.readers import Reading, read_forms
 from rukun.count.readers.mapping import refusal
 from rukun.errors import Problem, UserError
 from rukun.frame import Frame
-from rukun.places import PLACES
-from rukun.tables import conform
+from rukun.web.core.models import User
+from rukun.web.core.permissions import is_desk
 from rukun.web.core.services import change
 from rukun.web.count import blobs, storing
-from rukun.web.count.models import Contest, Explanation, Place, StoredFinding, StoredForm, Upload
+from rukun.web.count.models import Explanation, Place, StoredFinding, StoredForm, Upload
 from rukun.web.count.permissions import own_source
 from rukun.web.count.recompute import recompute
+from rukun.web.count.tables import below, frame_from
 
 #: Problems kept with an upload; their whole number is kept too.
 PROBLEMS_KEPT = 500
@@ -32,20 +34,15 @@ LARGEST_UPLOAD = 64 * 1024 * 1024
 
 def full_frame() -> Frame:
     """Every place and contest of the room."""
-    names = ["parent_id" if c.name == "parent" else c.name for c in PLACES]
-    table = pl.DataFrame(
-        list(Place.objects.values_list(*names)),
-        schema={c.name: c.dtype for c in PLACES},
-        orient="row",
-    ).with_columns(pl.col("zone", "basis").replace("", None))
-    contests = {c.code: c.pure for c in Contest.objects.all()}
-    return Frame(conform(table, PLACES, "places"), contests)
+    return frame_from(Place.objects.all())
 
 
 def load_frame(actor: Any, frame: Frame, boundaries: dict[str, Any]) -> dict[str, int]:
     """Set up places and contests. For commands, whose caller owns the machine."""
     with change(actor, "count.judge") as log:
         counts = storing.store_frame(frame, boundaries)
+        if StoredForm.objects.exists():
+            recompute(frame.places.get_column("code"))
         log("count.frame.loaded", "frame", counts)
     return counts
 
@@ -60,13 +57,12 @@ def preview(
             "upload-large",
             _("the file is larger than this page takes (64 MiB)."),
             _("Store it with “python -m rukun.web.manage load_forms FILE” on the server."),
-            file.name or "",
+            printable(file.name),
         )
     sha256, size = blobs.keep(file)
-    upload = Upload(
-        name=(file.name or "file")[:200], sha256=sha256, size=size, mapping=mapping, by=user
-    )
-    reading = _read(upload, user)
+    name = printable(file.name or "file", 200)
+    upload = Upload(name=name, sha256=sha256, size=size, mapping=mapping, by=user)
+    reading = _own_only(_read(upload), user)
     would = storing.merged(reading.forms)
     problems = [*reading.problems, *would.problems]
     upload.counts = {
@@ -88,9 +84,12 @@ def preview(
 
 def store(user: Any, upload_id: int) -> Upload:
     """Store the good rows of a previewed file as new versions."""
+    _require(user, "count.bring_forms")
+    reading = _read(_waiting(Upload.objects.all(), user, upload_id))
     with change(user, "count.bring_forms") as log:
-        upload = _waiting(user, upload_id)
-        reading = _read(upload, user)
+        storing.one_at_a_time()
+        upload = _waiting(Upload.objects.select_for_update(), user, upload_id)
+        reading = _own_only(reading, _fresh(user))
         done = storing.store_forms(reading.forms, full_frame(), upload.pk, timezone.now())
         counts = {"new": done.new, "unchanged": done.unchanged, "held": done.held}
         upload.counts |= {"stored": counts}
@@ -102,7 +101,7 @@ def store(user: Any, upload_id: int) -> Upload:
 def reject(user: Any, upload_id: int) -> Upload:
     """Turn a previewed file away. The file and its list of problems are kept."""
     with change(user, "count.bring_forms") as log:
-        upload = _waiting(user, upload_id)
+        upload = _waiting(Upload.objects.select_for_update(), user, upload_id)
         _decide(upload, user, Upload.State.REJECTED)
         log("count.upload.rejected", upload, _said(upload))
     return upload
@@ -111,7 +110,9 @@ def reject(user: Any, upload_id: int) -> Upload:
 def accept_held(user: Any, form_id: int, reason: str) -> StoredForm:
     """Take a held feed version into force, with the reason of the person who looked at it."""
     with change(user, "count.judge") as log:
+        storing.one_at_a_time()
         form = StoredForm.objects.select_for_update().get(pk=form_id)
+        _in_area(user, form.place)
         if not form.held:
             raise UserError(
                 "form-not-held",
@@ -127,15 +128,26 @@ def accept_held(user: Any, form_id: int, reason: str) -> StoredForm:
     return form
 
 
-def explain(user: Any, finding_id: int, reason: str) -> StoredFinding:
-    """Record what a person found out about a finding; it counts as explained from then on."""
+def explain(user: Any, mark: str, reason: str) -> StoredFinding:
+    """Record what a person found out about a finding; it counts as explained from then on.
+
+    Findings are worked out anew whenever forms come in: ``mark`` names the same one all the while.
+    """
     with change(user, "count.judge") as log:
-        finding = StoredFinding.objects.select_for_update().get(pk=finding_id)
+        storing.one_at_a_time()
+        finding = StoredFinding.objects.filter(mark=mark).order_by("id").first()
+        if finding is None:
+            raise UserError(
+                "finding-gone",
+                _("this finding does not stand any more."),
+                _("The forms have changed since the page was opened. Load it again."),
+            )
+        _in_area(user, finding.place)
         text = _reason(reason)
         Explanation.objects.create(
-            mark=finding.mark, place_id=finding.place_id, code=finding.code, reason=text, by=user
+            mark=mark, place_id=finding.place_id, code=finding.code, reason=text, by=user
         )
-        data = {"code": finding.code, "field": finding.field, "mark": finding.mark, "reason": text}
+        data = {"code": finding.code, "field": finding.field, "mark": mark, "reason": text}
         log("count.finding.explained", f"count.place:{finding.place_id}", data)
         recompute([finding.place_id])
     return finding
@@ -147,24 +159,38 @@ def _require(user: Any, permission: str) -> None:
         raise PermissionDenied(permission)
 
 
+def _fresh(user: Any) -> Any:
+    """The person as they are now: camp and area may have changed since the page was opened."""
+    return user if user is None else User.objects.get(pk=user.pk)
+
+
+def _in_area(user: Any, place: Place) -> None:
+    """Who has an area judges what lies in it."""
+    area = _fresh(user).place if user is not None else ""
+    if area and area not in place.codes:
+        raise PermissionDenied(area)
+
+
 def _reason(text: str) -> str:
-    if len(text.strip()) < 3:
+    plain = "".join(c for c in text if c.isprintable() or c in "\n\t").strip()
+    if len(plain) < 3:
         raise UserError(
             "reason-missing", _("a reason is needed."), _("Say in a few words what you looked at.")
         )
-    return text.strip()[:2000]
+    return plain[:2000]
 
 
-def _waiting(user: Any, upload_id: int) -> Upload:
-    upload = Upload.objects.select_for_update().get(pk=upload_id)
+def _waiting(rows: QuerySet[Upload], user: Any, upload_id: int) -> Upload:
+    """A file that nobody has decided on, for the desk or who brought it."""
+    upload = rows.get(pk=upload_id)
+    if not (user is None or is_desk(user) or upload.by_id == user.pk):
+        raise PermissionDenied
     if upload.state != Upload.State.PREVIEW:
         raise UserError(
             "upload-decided",
             _("this file has been decided on already."),
             _("Look at the list of files."),
         )
-    if own_source(user) and upload.by_id != user.pk:
-        raise PermissionDenied
     return upload
 
 
@@ -177,14 +203,23 @@ def _said(upload: Upload) -> dict[str, Any]:
     return {"file": upload.name, "sha256": upload.sha256, "counts": upload.counts}
 
 
-def _read(upload: Upload, user: Any) -> Reading:
+def _read(upload: Upload) -> Reading:
     try:
         mapping = tomllib.loads(upload.mapping) if upload.mapping.strip() else None
-    except tomllib.TOMLDecodeError as err:
+    except (tomllib.TOMLDecodeError, RecursionError) as err:
         hint = "Compare with docs/how-to/import-your-files.md; save it as UTF-8."
-        raise refusal("mapping-toml", f"the mapping is not TOML ({err}).", hint, "") from err
+        raise refusal(
+            "mapping-toml", f"the mapping is not TOML ({printable(err)}).", hint, ""
+        ) from err
     reading = read_forms(blobs.path_of(upload.sha256), full_frame(), mapping, name=upload.name)
-    return _own_only(reading, user)
+    if reading.sha256 != upload.sha256:
+        raise UserError(
+            "upload-changed",
+            _("the file kept on the server is not the one that was looked at."),
+            _("Bring the file again, and tell the operator."),
+            upload.name,
+        )
+    return reading
 
 
 def _own_only(reading: Reading, user: Any) -> Reading:
@@ -193,10 +228,9 @@ def _own_only(reading: Reading, user: Any) -> Reading:
     if source := own_source(user):
         keep = pl.col("source") == source
     if user is not None and user.place:
-        inside = Place.objects.filter(path__contains=f"{user.place}/").values_list(
-            "code", flat=True
-        )
-        keep = keep & pl.col("place").is_in(list(inside))
+        area = Place.objects.filter(pk=user.place).first()
+        inside = Place.objects.filter(below(area.path)) if area else Place.objects.none()
+        keep = keep & pl.col("place").is_in(list(inside.values_list("code", flat=True)))
     foreign = reading.forms.filter(~keep)
     problems = [
         Problem(
@@ -218,6 +252,11 @@ def _own_only(reading: Reading, user: Any) -> Reading:
         reading.sha256,
         reading.rows_read,
     )
+
+
+def printable(text: object, longest: int = 500) -> str:
+    """Text from outside as it can be stored and shown: printable, and not without end."""
+    return "".join(c if c.isprintable() else "�" for c in str(text or ""))[:longest]
 
 
 def reading_name(row: dict[str, Any]) -> str:

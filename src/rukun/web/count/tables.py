@@ -13,7 +13,7 @@ import polars as pl
 from django.db.models import Q, QuerySet
 
 from rukun import contests as pure
-from rukun.count.forms import FIELD_NAMES, KEY, form_columns
+from rukun.count.forms import FIELD_NAMES, form_columns
 from rukun.frame import Frame
 from rukun.places import PLACES
 from rukun.tables import conform
@@ -88,10 +88,14 @@ def frame_of(unit: Place) -> Frame:
     """The unit's tree with the places above it and their other children (without stations)."""
     above = unit.codes[:-1]
     rows = Place.objects.filter(below(unit.path) | Q(code__in=above) | Q(parent__in=above))
-    columns = [c.name for c in PLACES]
-    names = ["parent_id" if c == "parent" else c for c in columns]
+    return frame_from(rows)
+
+
+def frame_from(places: QuerySet[Place]) -> Frame:
+    """A frame of these places and of the contests whose place is among them."""
+    names = ["parent_id" if c.name == "parent" else c.name for c in PLACES]
     table = pl.DataFrame(
-        list(rows.values_list(*names)), schema={c.name: c.dtype for c in PLACES}, orient="row"
+        list(places.values_list(*names)), schema={c.name: c.dtype for c in PLACES}, orient="row"
     ).with_columns(pl.col("zone", "basis").replace("", None))
     here = set(table.get_column("code"))
     contests = {c.code: c.pure for c in Contest.objects.all() if c.place_id in here}
@@ -160,11 +164,6 @@ def new_rows(
         )
         for r, content in zip(new.iter_rows(named=True), contents, strict=True)
     ]
-
-
-def key_of(row: dict[str, Any]) -> tuple[Any, ...]:
-    """What makes two rows statements of one form."""
-    return tuple(row[k] for k in KEY)
 
 
 def finding_mark(row: dict[str, Any]) -> str:
