@@ -14,7 +14,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def _fill(stations: int) -> dict[str, Any]:
     started = time.perf_counter()
     with transaction.atomic():
         done = storing.store_forms(forms, frame, None, timezone.now())
-    return {"forms": done.new, "seconds": time.perf_counter() - started}
+    return {"stations": stations, "forms": done.new, "seconds": time.perf_counter() - started}
 
 
 def _pages() -> dict[str, Callable[[], str]]:
@@ -115,12 +115,6 @@ def _milliseconds(client: Any, next_url: Callable[[], str]) -> float:
     took = 1000 * (time.perf_counter() - started)
     assert response.status_code == 200, response.status_code
     return took
-
-
-def lines(result: dict[str, Any]) -> Iterator[str]:
-    """The result as lines of a table."""
-    for name, took in result["pages"].items():
-        yield f"{name:24} {took['median']:8.1f} {took['p95']:8.1f}"
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from tests.bench import machine
+from tests.bench import machine, room
 from tests.bench.count import PROMISED, STATIONS, STEPS, Run, largest_step, measured
 from tests.bench.page import page
 
@@ -49,3 +49,10 @@ def test_the_page_names_the_machine_the_date_and_what_dominates():
     assert "the largest part of the time (50 %) goes into reading the files" in text
     assert "4.0 times as long" in text
     assert largest_step(runs[0]) == ("read", 0.5)
+
+
+def test_a_page_that_takes_too_long_is_told():
+    pages = {"overview": {"median": 20.0, "p95": 149.0}, "findings": {"median": 90.0, "p95": 151.0}}
+    assert room.broken({"pages": pages}) == [
+        "findings: 151 ms at the 95th percentile, promised 150 ms"
+    ]
