@@ -163,3 +163,12 @@ def test_spark_that_is_not_installed_says_what_to_install():
     with pytest.raises(UserError, match=r"rukun\[spark\]") as told:
         engine("spark")
     assert told.value.code == "engine-spark"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_what_is_kept_is_worked_out_once(name):
+    with opened(name) as made:
+        rows = made.load(pl.DataFrame({"n": list(range(100))}))
+        kept = made.keep(rows.mutate(draw=ibis.random()))
+        assert made.collect(kept, by=["n"]).equals(made.collect(kept, by=["n"]))
+        assert made.collect(kept).height == 100

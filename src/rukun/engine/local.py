@@ -73,6 +73,10 @@ class LocalEngine:
         finally:
             half.unlink(missing_ok=True)
 
+    def keep(self, table: ibis.Table) -> ibis.Table:
+        """See ``Engine.keep``. Runs at once, into a temporary table that may spill to disk."""
+        return self._con.create_table(f"kept_{next(self._numbers)}", table, temp=True)
+
     def map_batches(self, table: ibis.Table, fn: BatchFunction, schema: pa.Schema) -> ibis.Table:
         """See ``Engine.map_batches``. Runs at once, batch by batch, into a temporary file."""
         path = self._temporary()

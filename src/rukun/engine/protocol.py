@@ -48,6 +48,10 @@ class Engine(Protocol):
         """
         ...
 
+    def keep(self, table: ibis.Table) -> ibis.Table:
+        """The same rows, worked out once: later steps read them until the engine is closed."""
+        ...
+
     def map_batches(self, table: ibis.Table, fn: BatchFunction, schema: pa.Schema) -> ibis.Table:
         """The rows that ``fn`` makes of each Arrow batch of the table.
 

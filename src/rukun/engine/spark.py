@@ -66,6 +66,10 @@ class SparkEngine:
         """See ``Engine.write``."""
         self._frame(table).write.mode("overwrite").parquet(str(path))
 
+    def keep(self, table: ibis.Table) -> ibis.Table:
+        """See ``Engine.keep``. Runs when the rows are first asked for."""
+        return self._table(self._frame(table).cache())
+
     def map_batches(self, table: ibis.Table, fn: BatchFunction, schema: pa.Schema) -> ibis.Table:
         """See ``Engine.map_batches``. Runs on the workers, when the rows are asked for."""
 
