@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from rukun.contests import Choice
 from rukun.web.core.models import LedgerEntry
 from rukun.web.count import services
 from rukun.web.count.models import Contest, Explanation, StoredFinding, StoredForm, Upload
@@ -19,6 +20,7 @@ from tests.web.conftest import PASSWORD
 from tests.web.room import all_three, bring, csv_file, furnish
 
 pytestmark = pytest.mark.django_db
+MAPPING = '[constants]\nplace = "A"\nkind = "d_hasil"'
 AT = dt.datetime(2024, 11, 28, 1, tzinfo=dt.UTC)
 FEED = {"place": "A", "source": "feed", "kind": "d_hasil", "tps_in": 5, "tps_total": 5}
 
@@ -186,17 +188,13 @@ def test_a_new_list_of_places_counts_at_once(room):
     assert Contest.objects.get(pk="reg").summary_set.get(place="A").tps_total == 5
 
 
-def snapshot(votes, hour):
-    """A snapshot of the election body's feed as it publishes it."""
-    chart = {"100001": votes[0], "100002": votes[1], "persen": 100}
-    return {
-        "ts": f"2024-11-28 0{hour}:00:00",
-        "psu": "Reguler",
-        "mode": "hhcw",
-        "chart": chart,
-        "table": {},
-        "progres": {"total": 5, "progres": 5},
-    }
+def snapshot(hour, *votes):
+    """A snapshot of the election body's feed as it publishes it: all of five stations in."""
+    progress = {"total": 5, "persen": 100.0, "progres": 5}
+    chart = {str(1000831 + n): v for n, v in enumerate(votes, 1)} | {"progres": progress}
+    page = {"mode": "hhcw", "tungsura": {"chart": chart}, "psu": "Reguler"}
+    body = json.dumps(page | {"ts": f"2024-11-28 0{hour}:00:00"}).encode()
+    return SimpleUploadedFile("A.json", body, "application/json")
 
 
 def test_a_file_is_decided_on_once_from_two_tabs(signed_in):
@@ -210,11 +208,11 @@ def test_a_file_is_decided_on_once_from_two_tabs(signed_in):
 
 
 def test_a_zeroed_feed_is_brought_held_shown_and_accepted_with_a_reason(signed_in):
-    furnish()
+    pairs = (Choice(n, f"Pair {n}", f"P{n}", feed_id=str(1000831 + n)) for n in (1, 2))
+    furnish(frame(contest(ballot=tuple(pairs))))
     client = signed_in("verifier")
-    for hour, votes in ((1, [100, 200]), (2, [0, 0])):
-        row = FEED | {"votes": votes, "entered_at": f"2024-11-28T0{hour}:00:00Z"}
-        client.post(reverse("count:uploads"), {"file": csv_file(row, name=f"feed-{hour}.csv")})
+    for file in (snapshot(1, 100, 200), snapshot(2, 0, 0)):
+        client.post(reverse("count:uploads"), {"file": file, "mapping": MAPPING})
         upload = Upload.objects.first()
         client.post(reverse("count:upload_store", args=[upload.pk]))
     assert (
