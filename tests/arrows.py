@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-BASE = {"errors", "tables", "places", "contests", "frame", "ledger", "engine"}
+BASE = {"errors", "tables", "places", "contests", "boundaries", "frame", "ledger", "engine"}
 WINGS = {"count", "talk", "peace"}
 #: Room → the rooms of ``rukun`` it may import beside itself.
 ALLOWED: dict[str, set[str]] = {
@@ -13,6 +13,7 @@ ALLOWED: dict[str, set[str]] = {
     "tables": {"errors"},
     "places": {"errors", "tables"},
     "contests": {"errors", "tables"},
+    "boundaries": {"errors"},
     "frame": {"errors", "tables", "places", "contests"},
     "ledger": {"errors", "tables"},
     "engine": {"errors", "tables"},

@@ -89,11 +89,13 @@ def place_map(
     places: Sequence[MapPlace],
     statuses: Mapping[str, str],
     labels: Sequence[tuple[float, float, str]] = (),
+    outlines: Sequence[Mapping[str, Any]] = (),
     width: int = 680,
 ) -> alt.TopLevelMixin:
     """A map of places: their outlines where known, a mark at each centre that links to its page.
 
-    ``labels`` are names to print, with latitude and longitude. ``statuses`` gives the label of each status in the order of the legend. Status shows as colour
+    ``labels`` are names to print, with latitude and longitude; ``outlines`` geometries to draw
+    below those of the places themselves. ``statuses`` gives the label of each status in the order of the legend. Status shows as colour
     *and* shape. North is up; without outlines the map is schematic.
     """
     rows = [
@@ -110,18 +112,15 @@ def place_map(
         for p in places
     ]
     marks = _marks(rows, statuses)
-    outlines = [
-        {"type": "Feature", "properties": {"href": p.href}, "geometry": dict(p.boundary)}
-        for p in places
-        if p.boundary
-    ]
+    shapes = [*outlines, *(p.boundary for p in places if p.boundary)]
+    features = [{"type": "Feature", "properties": {}, "geometry": dict(g)} for g in shapes]
     names = alt.Chart(alt.Data(values=[{"lat": a, "lon": o, "name": n} for a, o, n in labels]))
     named = names.mark_text(color=INK, fontSize=13, fontWeight="bold", stroke=PAPER, strokeWidth=3)
     plain = names.mark_text(color=INK, fontSize=13, fontWeight="bold")
     where = {"longitude": "lon:Q", "latitude": "lat:Q", "text": "name:N"}
     layers = [marks, named.encode(**where), plain.encode(**where)]
-    if outlines:
-        shape = alt.Chart(alt.Data(values=outlines))
+    if features:
+        shape = alt.Chart(alt.Data(values=features))
         layers.insert(0, shape.mark_geoshape(fill=PAPER, stroke=LINE, strokeWidth=1))
     lat = [p.lat for p in places] or [0.0]
     lon = [p.lon for p in places] or [0.0]

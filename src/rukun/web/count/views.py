@@ -130,18 +130,20 @@ def _area(user: Any, contest: Contest, place: Place) -> dict[str, object]:
 
 def _map(user: Any, contest: Contest, place: Place, below: list[Summary]) -> str:
     """The map of the places below, or of their children where there are few."""
-    shown, labels = below, []
+    shown, labels, outlines = below, [], []
     if 1 < len(below) <= 12 and place.kind in ("regency", "province"):
         shown = queries.children_of(user, contest, *(part.place for part in below))
         labels = [
             (s.place.lat, s.place.lon, s.place.name) for s in below if s.place.lat is not None
         ]
+        outlines = [s.place.boundary for s in below if s.place.boundary]
     places = presenters.map_places(contest, shown)
     if len(places) < 2:
         return ""
     reader = "desk" if is_desk(user) else "all"
     key = f"map:{contest.pk}:{place.pk}:{reader}:{get_language()}:{_stamp(contest)}"
-    return _drawn(key, lambda: charts.place_map(places, presenters.map_labels(), labels))
+    words = presenters.map_labels()
+    return _drawn(key, lambda: charts.place_map(places, words, labels, outlines))
 
 
 def _coverage(contest: Contest, head: presenters.Headline) -> str:
