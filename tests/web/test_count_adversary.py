@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+import polars as pl
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -12,9 +13,19 @@ from django.test import Client
 from django.urls import reverse
 
 from rukun.contests import Choice
+from rukun.frame import Frame
+from rukun.places import check_places
 from rukun.web.core.models import LedgerEntry
-from rukun.web.count import services
-from rukun.web.count.models import Contest, Explanation, StoredFinding, StoredForm, Upload
+from rukun.web.count import findings, services
+from rukun.web.count.models import (
+    Contest,
+    Explanation,
+    StationState,
+    StoredFinding,
+    StoredForm,
+    Summary,
+    Upload,
+)
 from tests.count.small import contest, frame, station
 from tests.web.conftest import PASSWORD
 from tests.web.room import all_three, bring, csv_file, furnish
@@ -188,6 +199,19 @@ def test_a_new_list_of_places_counts_at_once(room):
     assert Contest.objects.get(pk="reg").summary_set.get(place="A").tps_total == 5
 
 
+def test_places_may_get_a_province_above_them_when_forms_are_in(room):
+    """Everything worked out stands at the old path then, and must not stay."""
+    plain = frame(contest(), contest(code="gov", place="P"))
+    top = plain.places.filter(plain.places["code"] == "A")
+    under = top.with_columns(parent=pl.lit("P"))
+    over = top.with_columns(code=pl.lit("P"), kind=pl.lit("province"))
+    rest = plain.places.filter(plain.places["code"] != "A")
+    furnish(Frame(check_places(pl.concat([over, under, rest])), plain.contests))
+    assert Summary.objects.get(contest="gov", place="P").tps_total == 5
+    assert set(StationState.objects.values_list("path", flat=True)) >= {"P/A/A1/A1a/A1a1/"}
+    assert not StationState.objects.filter(path__startswith="A/").exists()
+
+
 def snapshot(hour, *votes):
     """A snapshot of the election body's feed as it publishes it: all of five stations in."""
     progress = {"total": 5, "persen": 100.0, "progres": 5}
@@ -230,6 +254,20 @@ def test_a_zeroed_feed_is_brought_held_shown_and_accepted_with_a_reason(signed_i
     assert entry.action == "count.form.accepted"
     assert entry.content["reason"] == "the body confirmed it by letter"
     assert client.post(url, {"reason": "once more"}).status_code == 400
+
+
+def test_more_findings_than_a_worksheet_has_rows_are_not_cut_silently(room, signed_in, monkeypatch):
+    monkeypatch.setattr(findings, "_SHEET_ROWS", 1)
+    answer = signed_in("verifier").get(reverse("count:findings_export", args=["xlsx"]))
+    assert answer.status_code == 400
+    assert "more findings than a worksheet has rows" in answer.content.decode()
+
+
+def test_accepting_an_older_version_says_that_a_later_one_stands(room, signed_in):
+    bring(FEED | {"votes": [11, 21], "entered_at": AT + dt.timedelta(hours=2)})
+    answer = signed_in("verifier").post(judging()[1], {"reason": "checked"}, follow=True)
+    assert "a later one stands in force" in answer.content.decode()
+    assert StoredForm.objects.get(source="feed", current=True).votes == {"1": 11, "2": 21}
 
 
 def test_the_hidden_file_name_of_an_upload_is_its_last_part(signed_in):

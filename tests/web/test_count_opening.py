@@ -108,7 +108,7 @@ def test_everything_opens_when_the_official_form_is_in(closed, signed_in):
     client = signed_in("viewer")
     told = shown("".join(text(client, url) for url in PAGES) + export(client))
     assert {"7313", "8117", "8228", "111"} <= told
-    assert not StationState.objects.exclude(open=None).exists()
+    assert not StationState.objects.filter(open__isnull=False).exists()
     assert not StoredFinding.objects.filter(closed=True).exists()
 
 
@@ -137,3 +137,31 @@ def test_sums_of_a_camp_are_those_of_its_open_stations(closed, person):
     every = queries.summary_at(person("verifier"), contest, place)
     assert every.sources["witness:1"]["votes"] == {"1": 7354, "2": 8166}
     assert (every.states["disputed"], every.closed) == (2, 0)
+
+
+def test_a_difference_that_is_open_is_listed_for_everybody_and_a_closed_one_for_the_desk(
+    closed, signed_in
+):
+    bring(station("A2c1", [40, 55], "witness:1"))
+    url = reverse("count:contest", args=["reg"])
+    lists = [
+        text(signed_in(role), url).split('id="differing"')[1].split("</section>")[0]
+        for role in ("viewer", "verifier")
+    ]
+    assert [("A2c1/" in shown, "A1a1/" in shown) for shown in lists] == [
+        (True, False),
+        (True, True),
+    ]
+
+
+@pytest.mark.parametrize("role", ["viewer", "liaison"])
+def test_that_both_camps_agree_is_said_before_the_official_form_is_in_but_not_on_what(
+    signed_in, role
+):
+    furnish()
+    bring(*[station("A1a1", [7313, 8117], f"witness:{n}", valid=15430) for n in (1, 2)])
+    client = signed_in(role)
+    assert not shown("".join(text(client, url) for url in PAGES) + export(client))
+    contest, place = Contest.objects.get(pk="reg"), Place.objects.get(pk="A")
+    assert queries.summary_at(client.person, contest, place).states["witnessed"] == 1
+    assert "witnessed" in text(client, reverse("count:place", args=["reg", "A1a1"]))

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 
 from rukun.count.findings import SEVERITIES
 from rukun.count.rules import RULES, source_label
+from rukun.errors import UserError
 from rukun.web.core.reading import needs, reading
 from rukun.web.count import paper, presenters, queries, services
 from rukun.web.count.models import Contest, Explanation, Place, StoredFinding, StoredForm
@@ -28,6 +29,8 @@ from rukun.web.count.queries import FindingFilter
 
 _PAGE = 50
 _MOST_COUNTED = 10_000
+#: Rows of a worksheet, without its heading.
+_SHEET_ROWS = 2**20 - 1
 _SOURCES = ("official", "witness:1", "witness:2", "supervisor", "observer", "recap", "feed")
 _COLUMNS = (
     "code",
@@ -90,6 +93,12 @@ def export(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpRespo
     if kind == "csv":
         response = StreamingHttpResponse(_csv(rows), content_type="text/csv; charset=utf-8")
     elif kind == "xlsx":
+        if rows[_SHEET_ROWS : _SHEET_ROWS + 1].exists():
+            raise UserError(
+                "findings-many",
+                _("these are more findings than a worksheet has rows."),
+                _("Narrow the filters, or take the CSV file."),
+            )
         kind_of = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         response = HttpResponse(_xlsx(rows), content_type=kind_of)
     else:
@@ -113,7 +122,10 @@ def accept(request: HttpRequest, number: int) -> HttpResponse:
     """Take a held version into force."""
     form = get_object_or_404(StoredForm, pk=number)
     services.accept_held(request.user, form.pk, request.POST.get("reason", ""))
-    messages.success(request, _("The version is in force now."))
+    form.refresh_from_db()
+    stands = _("The version is in force now.")
+    later = _("The version is accepted; a later one stands in force.")
+    messages.success(request, stands if form.current else later)
     return redirect(reverse("count:place", args=[form.contest_id, form.place_id]))
 
 

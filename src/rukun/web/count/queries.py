@@ -97,7 +97,8 @@ def stations_of(user: Any, contest: Contest, place: Place) -> list[StationState]
 def state_of(user: Any, contest: Contest, place: Place) -> StationState | None:
     """The state of one station; None for a witness whose own form is closed to the others."""
     row = StationState.objects.filter(contest=contest, place=place).first()
-    if row is None or (row.open and own_source(user) in row.sources):
+    told = row is not None and (not row.open or row.open["state"] == row.state)
+    if row is None or (not told and own_source(user) in row.sources):
         return None
     return _shown(user, [row])[0]
 
@@ -114,7 +115,7 @@ def differing(
         return []
     rows = StationState.objects.filter(contest=contest, state="disputed")
     if not is_desk(user):
-        rows = rows.filter(Q(open=None) | Q(open__state="disputed"))
+        rows = rows.filter(Q(open__isnull=True) | Q(open__state="disputed"))
     rows = rows.select_related("place", "parent")
     if summary.states["disputed"] > _MANY:
         rows = rows.filter(place__path__startswith=summary.place.path).order_by("-votes_touched")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import polars as pl
@@ -32,6 +32,7 @@ from rukun.web.count.models import (
     Place,
     StationState,
     StoredFinding,
+    Summary,
 )
 from rukun.web.count.opening import CAMPS, closed_forms, closed_places
 from rukun.web.count.summaries import Key, add_up, store_summaries
@@ -64,6 +65,13 @@ def recompute(places: Iterable[str]) -> None:
         _outlook(contest)
 
 
+def recompute_everything() -> None:
+    """Throw away what was worked out and work it out anew: places may have moved in the tree."""
+    for model in (StationState, Summary, StoredFinding, Coverage, ContestOutlook):
+        model.objects.all().delete()
+    recompute(Place.objects.values_list("code", flat=True))
+
+
 @dataclass(frozen=True)
 class _Work:
     """What a regency's forms come to."""
@@ -86,6 +94,17 @@ def _worked_out(forms: pl.DataFrame, frame: Frame) -> _Work:
     )
 
 
+def _opened(forms: pl.DataFrame, frame: Frame, every: _Work) -> _Work:
+    """What the open ``forms`` come to. That opposed witnesses agree is said though they are closed:
+    both have spoken, and no figure is told (decision 2)."""
+    work = _worked_out(forms, frame)
+    key = ["contest", "place"]
+    witnessed = every.states.filter(pl.col("state") == "witnessed")
+    others = work.states.join(witnessed, on=key, how="anti")
+    states = pl.concat([others, witnessed]).sort(key)
+    return replace(work, states=states, counts=agreement(states, frame))
+
+
 def _unit(unit: Place, frame: Frame) -> None:
     stored = forms_table(forms_at(unit))
     forms = in_force(stored).drop("id", "held")
@@ -93,7 +112,9 @@ def _unit(unit: Place, frame: Frame) -> None:
     keys = closed_forms(stored)
     closed = closed_places(keys, frame.ancestors)
     every = _worked_out(forms, frame)
-    opened = every if keys.is_empty() else _worked_out(forms.join(keys, on=KEY, how="anti"), frame)
+    opened = (
+        every if keys.is_empty() else _opened(forms.join(keys, on=KEY, how="anti"), frame, every)
+    )
     stations_closed = _stations_closed(keys, frame)
     _store_states(unit, frame, every, _states_open(opened, stations_closed), made_up)
     faults = feed_faults(stored.drop("id"), frame)

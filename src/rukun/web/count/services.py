@@ -24,7 +24,7 @@ from rukun.web.core.services import change
 from rukun.web.count import blobs, storing
 from rukun.web.count.models import Explanation, Place, StoredFinding, StoredForm, Upload
 from rukun.web.count.permissions import own_source
-from rukun.web.count.recompute import recompute
+from rukun.web.count.recompute import recompute, recompute_everything
 from rukun.web.count.tables import below, frame_from
 
 #: Problems kept with an upload; their whole number is kept too.
@@ -42,7 +42,7 @@ def load_frame(actor: Any, frame: Frame, boundaries: dict[str, Any]) -> dict[str
     with change(actor, "count.judge") as log:
         counts = storing.store_frame(frame, boundaries)
         if StoredForm.objects.exists():
-            recompute(frame.places.get_column("code"))
+            recompute_everything()
         log("count.frame.loaded", "frame", counts)
     return counts
 

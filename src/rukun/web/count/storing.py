@@ -35,44 +35,13 @@ class Stored:
 
 def store_frame(frame: Frame, boundaries: dict[str, Any]) -> dict[str, int]:
     """Places and contests into the database; known ones are brought up to date."""
-    above = {
-        code: list(codes)
-        for code, codes in ancestors(frame.places).group_by("code").agg("ancestor").iter_rows()
-    }
-    depth = {code: len(codes) for code, codes in above.items()}
-    rows = []
-    for r in frame.places.iter_rows(named=True):
-        path = "/".join(sorted(above[r["code"]], key=lambda c: depth[c])) + "/"
-        rows.append(
-            Place(
-                code=r["code"],
-                name=r["name"],
-                kind=r["kind"],
-                parent_id=r["parent"],
-                path=path,
-                lat=r["lat"],
-                lon=r["lon"],
-                registered=r["registered"],
-                zone=r["zone"] or "",
-                basis=r["basis"] or "",
-                boundary=boundaries.get(r["code"]),
-            )
-        )
-    rows.sort(key=lambda p: len(p.codes))
-    fields = [
-        "name",
-        "kind",
-        "parent",
-        "path",
-        "lat",
-        "lon",
-        "registered",
-        "zone",
-        "basis",
-        "boundary",
-    ]
+    places = _places(frame, boundaries)
     Place.objects.bulk_create(
-        rows, batch_size=2000, update_conflicts=True, unique_fields=["code"], update_fields=fields
+        places,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[f.attname for f in Place._meta.concrete_fields if not f.primary_key],
     )
     for position, contest in enumerate(frame.contests.values()):
         values = {
@@ -84,7 +53,27 @@ def store_frame(frame: Frame, boundaries: dict[str, Any]) -> dict[str, int]:
             "data": contest_data(contest),
         }
         Contest.objects.update_or_create(code=contest.code, defaults=values)
-    return {"places": len(rows), "contests": len(frame.contests)}
+    return {"places": len(places), "contests": len(frame.contests)}
+
+
+def _places(frame: Frame, boundaries: dict[str, Any]) -> list[Place]:
+    """Rows for the places of a frame, those above before those below."""
+    above = {
+        code: list(codes)
+        for code, codes in ancestors(frame.places).group_by("code").agg("ancestor").iter_rows()
+    }
+    rows = [
+        Place(
+            **{name: r[name] for name in ("code", "name", "kind", "lat", "lon", "registered")},
+            parent_id=r["parent"],
+            path="/".join(sorted(above[r["code"]], key=lambda c: len(above[c]))) + "/",
+            zone=r["zone"] or "",
+            basis=r["basis"] or "",
+            boundary=boundaries.get(r["code"]),
+        )
+        for r in frame.places.iter_rows(named=True)
+    ]
+    return sorted(rows, key=lambda p: len(p.codes))
 
 
 def merged(forms: pl.DataFrame) -> Merge:
