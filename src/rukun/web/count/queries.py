@@ -128,7 +128,7 @@ def outlook_of(user: Any, contest: Contest) -> ContestOutlook | None:
     """The outlook of a contest."""
     row = ContestOutlook.objects.filter(contest=contest).first()
     if row is not None and not is_desk(user):
-        row.data["tps_disputed"] = row.data["tps_disputed_open"]
+        row.data["tps_disputed"] = row.data.get("tps_disputed_open")
     return row
 
 
