@@ -31,9 +31,9 @@ the whole site but the network. Milliseconds of server time; promised: the 95th 
 """
 
 
-def measured(stations: int = STATIONS) -> dict[str, Any]:
-    """Run ``tests.bench.site`` in a process of its own."""
-    command = [sys.executable, "-m", "tests.bench.site", str(stations)]
+def measured(stations: int = STATIONS, folder: str = "") -> dict[str, Any]:
+    """Run ``tests.bench.site`` in a process of its own; ``folder`` keeps its room."""
+    command = [sys.executable, "-m", "tests.bench.site", str(stations), *filter(None, [folder])]
     ended = subprocess.run(command, capture_output=True, text=True, check=True)
     found: dict[str, Any] = json.loads(ended.stdout.splitlines()[-1])
     return found

@@ -1,4 +1,6 @@
-"""How long the pages take with a million stored forms: ``python -m tests.bench.site STATIONS``.
+"""How long the pages take with a million stored forms.
+
+``python -m tests.bench.site [STATIONS [FOLDER]]``; a FOLDER keeps the room for another time.
 
 Runs in a process and a database (SQLite) of its own. Prints one JSON object: the forms stored,
 the seconds of storing them, the size of the database, and per page the milliseconds of server time
@@ -24,14 +26,21 @@ SEED = 20241127
 STATIONS = 340_000
 
 
-def main(stations: int) -> None:
-    """Build the room, ask for every page, print what it took."""
-    with tempfile.TemporaryDirectory() as folder:
-        _settings(Path(folder))
-        stored = _fill(stations)
+def main(stations: int, kept: Path | None = None) -> None:
+    """Build the room, ask for every page, print what it took.
+
+    ``kept`` is a folder in which the room stays, and is found again the next time.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = kept or Path(temporary)
+        folder.mkdir(parents=True, exist_ok=True)
+        _settings(folder)
+        facts = folder / "bench.json"
+        if not facts.exists():
+            facts.write_text(json.dumps(_fill(stations)))
         pages = {name: _timed(next_url) for name, next_url in _pages().items()}
-        size = (Path(folder) / "rukun.sqlite3").stat().st_size
-        print(json.dumps({**stored, "bytes": size, "pages": pages}))
+        size = (folder / "rukun.sqlite3").stat().st_size
+        print(json.dumps({**json.loads(facts.read_text()), "bytes": size, "pages": pages}))
 
 
 def _settings(folder: Path) -> None:
@@ -118,4 +127,5 @@ def _milliseconds(client: Any, next_url: Callable[[], str]) -> float:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else STATIONS)
+    asked = sys.argv[1:]
+    main(int(asked[0]) if asked else STATIONS, Path(asked[1]) if len(asked) > 1 else None)
