@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Callable
 from typing import Any
 
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from rukun.brief import charts
 from rukun.count.rules import RULES, register_rows
 from rukun.web.core.permissions import is_desk
 from rukun.web.core.reading import reading
 from rukun.web.count import paper, presenters, queries, steps
-from rukun.web.count.models import Contest, ContestOutlook, Place, StoredForm, Summary
+from rukun.web.count.models import Contest, Place, StoredForm, Summary
 from rukun.web.count.recompute import coverage_points
 
 _HOUR = 3600
@@ -140,38 +142,27 @@ def _map(user: Any, contest: Contest, place: Place, below: list[Summary]) -> str
     places = presenters.map_places(contest, shown)
     if len(places) < 2:
         return ""
-    reader = "desk" if is_desk(user) else "all"
-    key = f"map:{contest.pk}:{place.pk}:{reader}:{get_language()}:{_stamp(contest)}"
-    words = presenters.map_labels()
-    return _drawn(key, lambda: charts.place_map(places, words, labels, outlines))
+    return _drawn(charts.place_map, places, presenters.map_labels(), labels, outlines)
 
 
 def _coverage(contest: Contest, head: presenters.Headline) -> str:
+    """The chart of stations in over time, in the zone of the place."""
     if head.summary is None or not head.sources:
         return ""
-    key = f"coverage:{contest.pk}:{get_language()}:{_stamp(contest)}"
-    return _drawn(key, lambda: _coverage_chart(contest, head))
-
-
-def _coverage_chart(contest: Contest, head: presenters.Headline) -> charts.alt.TopLevelMixin:
     zone = next((p.zone for p in reversed(queries.above(head.place)) if p.zone), "WITA")
     points = presenters.coverage_points(coverage_points(contest), zone)
     titles = (gettext("local time (%(zone)s)") % {"zone": zone}, gettext("stations"))
     order = [r.label for r in head.sources if any(p.series == r.label for p in points)]
-    return charts.coverage(points, order, head.summary.tps_total, titles)
+    return _drawn(charts.coverage, points, order, head.summary.tps_total, titles)
 
 
-def _stamp(contest: Contest) -> str:
-    at = ContestOutlook.objects.filter(contest=contest).values_list("at", flat=True).first()
-    return at.isoformat() if at else "-"
-
-
-def _drawn(key: str, make: object) -> str:
-    """The picture under this key, drawn once: forms that change give another key."""
-    key = key.replace(":", "-").replace("+", "-")
+def _drawn(draw: Callable[..., charts.alt.TopLevelMixin], *parts: object) -> str:
+    """The picture of these parts, drawn once: what has not changed is not drawn again."""
+    content = hashlib.sha256(repr(parts).encode()).hexdigest()
+    key = f"{draw.__name__}-{content}"
     found = cache.get(key)
     if found is None:
-        found = charts.svg(make())
+        found = charts.svg(draw(*parts))
         cache.set(key, found, 24 * _HOUR)
     return mark_safe(found)  # our own drawing: names are escaped by the renderer
 
