@@ -11,7 +11,8 @@ import pytest
 
 from rukun.engine import Engine, local
 from rukun.talk.coordination.acts import acts
-from rukun.talk.coordination.counting import Counted, Kindly, counted, expected
+from rukun.talk.coordination.counting import Counted, counted
+from rukun.talk.coordination.expecting import expected
 from rukun.talk.coordination.settings import KINDS, Settings
 from rukun.talk.coordination.together import meetings, numbered
 from tests.engine.engines import ENGINES, opened
@@ -90,7 +91,9 @@ def test_expected_is_k_times_k_times_twice_the_meetings_over_all_objects_squared
     )
     counts = _counted(engine, table)
     assert counts.pairs.select("objects", "seen", "repost", "close").row(0) == (3, 3, 3, 1)
-    assert expected(counts).tolist() == pytest.approx([3 * 3 * 2 * 3 / 7**2])
+    rate, ways = expected(counts)
+    assert rate.tolist() == pytest.approx([3 * 3 * 2 * 3 / 7**2])
+    assert ways == 1
     assert counts.accounts == 3
 
 
@@ -106,18 +109,66 @@ def test_kinds_are_summed(engine):
     )
     counts = _counted(engine, table)
     assert counts.pairs.select("repost", "link", "seen", "sources").row(0) == (3, 2, 5, 3)
-    assert expected(counts).tolist() == pytest.approx([9 * 6 / 36 + 3 * 2 * 4 / 25])
+    assert expected(counts)[0].tolist() == pytest.approx([9 * 6 / 36 + 3 * 2 * 4 / 25])
 
 
-def test_a_popular_object_is_met_on_once_at_most():
-    """Two with k = 4 of M = 100; the popular object has 50 sharers and 245 of 1225 pairs met."""
-    one = Kindly(100.0, 255.0, np.array([50.0]), np.array([245.0]))
-    none = Kindly(0.0, 0.0, np.zeros(0), np.zeros(0))
-    objects = pl.DataFrame({"who": [1, 2], "kind": [2, 2], "k": [4, 4]})
-    pairs = pl.DataFrame({"a": [1], "b": [2]})
-    counts = Counted(None, pairs, objects, (none, none, one, none), 60)
-    reach = 1 - math.exp(-4 * 50 / 100)
-    assert expected(counts).tolist() == pytest.approx([16 * 2 * 10 / 1e4 + reach**2 * 0.2])
+def _with_popular(k: int, taken: list[int]) -> Counted:
+    """Two accounts with k of M = 100 objects; on popular object 7, 245 of 1225 pairs met; on all
+    the others together there were 10 meetings."""
+    return Counted(
+        each=None,
+        pairs=pl.DataFrame({"a": [1], "b": [2]}),
+        held=pl.DataFrame({"who": [1, 2], "kind": [2, 2], "k": [k, k]}),
+        kinds=pl.DataFrame({"kind": [2], "total": [100], "met": [10.0]}),
+        popular=pl.DataFrame({"what": [7], "kind": [2], "sharers": [50], "met": [245.0]}),
+        taken=pl.DataFrame(
+            {"who": taken, "what": [7] * len(taken)},
+            schema=dict.fromkeys(("who", "what"), pl.Int64),
+        ),
+        accounts=60,
+    )
+
+
+def test_a_popular_object_adds_the_chance_that_both_reach_it_and_meet():
+    reach = 1 - math.exp(-1 * 50 / 100)
+    rate, ways = expected(_with_popular(1, [1, 2]))
+    assert rate.tolist() == pytest.approx([1 * 2 * 10 / 1e4 + reach**2 * 0.2])
+    assert ways == 2
+
+
+@pytest.mark.parametrize("taken", [[], [1], [2]])
+def test_a_popular_object_that_one_of_two_left_alone_adds_nothing(taken):
+    assert expected(_with_popular(9, taken))[0].tolist() == pytest.approx([81 * 20 / 1e4])
+
+
+def test_a_popular_object_never_adds_more_than_the_chance_of_two_who_are_there():
+    rate, _ = expected(_with_popular(90, [1, 2]))
+    assert rate.item() - 8100 * 20 / 1e4 == pytest.approx(0.2, rel=1e-3)
+    assert rate.item() - 8100 * 20 / 1e4 < 0.2
+
+
+def test_popular_objects_are_told_from_the_others_by_their_sharers(engine):
+    crowd = [r for i in range(20) for r in reposts(f"akun-{i}", ("x:a", 10.0 * i))]
+    three = [("x:b", 500.0), ("x:c", 900.0), ("x:d", 1300.0)]
+    both = [r for a in ("akun-1", "akun-2") for r in reposts(a, *three)]
+    counts = _counted(engine, posts([*crowd, *both]), popular=20)
+    assert counts.popular.select("sharers", "met").rows() == [(20, 6 * 20 - 21.0)]
+    assert counts.kinds.select("total", "met").rows() == [(26, 3.0)]
+    assert counts.taken.height == 2
+    assert counts.pairs.select("objects").item() == 4
+    rate, _ = expected(counts)
+    by_presence = 16 * 2 * 3 / 26**2 + 2 * 99 / (20 * 19)
+    by_activity = 16 * 2 * 3 / 26**2 + (1 - math.exp(-4 * 20 / 26)) ** 2 * 2 * 99 / (20 * 19)
+    assert rate.item() == pytest.approx(min(by_presence, by_activity))
+
+
+def test_a_source_that_both_usually_pick_up_is_not_fresh(engine):
+    """Three posts of S by both (regulars); one of T by both; three of U by A alone, one by B."""
+    own = [*[("akun-S", -9.0, {})] * 3, ("akun-T", -9.0, {}), *[("akun-U", -9.0, {})] * 3]
+    times = [(f"x:{i}", 1000.0 * i) for i in range(7)]
+    table = posts([*own, *reposts("akun-A", *times), *reposts("akun-B", *times[:5])])
+    pairs = _counted(engine, table).pairs
+    assert pairs.select("objects", "sources", "fresh", "top").row(0) == (5, 3, 2, 3)
 
 
 def test_the_window_holds_sixty_seconds_and_not_a_microsecond_more(engine):
@@ -143,7 +194,7 @@ def test_acts_at_the_same_moment_are_one_meeting(engine):
     same = [(f"x:{i}", 1000.0 * i) for i in range(3)]
     counts = _counted(engine, posts([*reposts("akun-A", *same), *reposts("akun-B", *same)]))
     assert counts.pairs.select("objects", "close").row(0) == (3, 3)
-    assert counts.kinds[KINDS.index("repost")].met == 3
+    assert counts.kinds.rows() == [(KINDS.index("repost"), 6, 3.0)]
 
 
 def _random(seed: int) -> pl.DataFrame:
@@ -182,4 +233,4 @@ def test_the_meetings_of_all_accounts_are_counted_without_joining_them(engine, s
     shared = engine.keep(numbered(acts(engine.load(table), None, 8)))
     joined = engine.collect(meetings(shared, 60.0)).height
     counts = counted(engine, shared, Settings())
-    assert counts.kinds[KINDS.index("repost")].met == joined
+    assert counts.kinds["met"].to_list() == [joined]

@@ -8,7 +8,7 @@ from typing import cast
 import numpy as np
 from numba import njit
 
-from rukun.talk.coordination.chance import Bools, Ints
+from rukun.talk.coordination.chance import Bools, Floats, Ints
 
 
 def triangles(left: Ints, right: Ints) -> Ints:
@@ -17,6 +17,12 @@ def triangles(left: Ints, right: Ints) -> Ints:
         return np.zeros(0, dtype=np.int64)
     start, node = _neighbours(left, right)
     return _count(left, right, start, node)
+
+
+def common(left: Ints, right: Ints, start: Ints, item: Ints, weight: Floats) -> Floats:
+    """For each pair, the summed weight of the items both hold. Holder h has the items
+    ``item[start[h]:start[h + 1]]``, in rising order."""
+    return _weigh(left, right, start, item, weight)
 
 
 def truss(left: Ints, right: Ints, k: int) -> Bools:
@@ -75,3 +81,23 @@ def _count_plain(left: Ints, right: Ints, start: Ints, node: Ints) -> Ints:
 
 
 _count = cast(Callable[[Ints, Ints, Ints, Ints], Ints], njit(nogil=True)(_count_plain))
+
+
+def _weigh_plain(left: Ints, right: Ints, start: Ints, item: Ints, weight: Floats) -> Floats:
+    out = np.zeros(left.size)
+    for e in range(left.size):
+        i, i_end = start[left[e]], start[left[e] + 1]
+        j, j_end = start[right[e]], start[right[e] + 1]
+        while i < i_end and j < j_end:
+            if item[i] == item[j]:
+                out[e] += weight[item[i]]
+                i += 1
+                j += 1
+            elif item[i] < item[j]:
+                i += 1
+            else:
+                j += 1
+    return out
+
+
+_weigh = cast(Callable[[Ints, Ints, Ints, Ints, Floats], Floats], njit(nogil=True)(_weigh_plain))

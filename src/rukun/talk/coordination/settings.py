@@ -29,8 +29,9 @@ class Known:
 class Settings:
     """``window``, ``close`` and ``wide``: seconds. ``fewest``: objects a pair must share to be
     looked at. ``family``: chance of any wrong strong pair (Bonferroni); ``false``: share of wrong
-    pairs to look at (Benjamini–Hochberg). ``spans``: sources that make a pair more than fans of
-    one favourite. ``popular``: sharers from which on an object is counted by itself. ``words``:
+    pairs to look at (Benjamini–Hochberg). ``regular``: objects of a source that make an account a
+    regular of it; ``spans``: sources, not both being regulars of them, that make a pair more than
+    fans of common favourites. ``popular``: sharers from which on an object is counted by itself. ``words``:
     fewest words of a text that is an object."""
 
     window: float = 60.0
@@ -39,6 +40,7 @@ class Settings:
     fewest: int = 3
     family: float = 0.01
     false: float = 0.05
+    regular: int = 3
     spans: int = 5
     popular: int = 200
     words: int = 8

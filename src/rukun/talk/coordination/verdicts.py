@@ -14,7 +14,8 @@ from rukun.talk.coordination.chance import (
     bonferroni,
     poisson_tail,
 )
-from rukun.talk.coordination.counting import QUICKEST, Counted, expected
+from rukun.talk.coordination.counting import QUICKEST, Counted
+from rukun.talk.coordination.expecting import expected
 from rukun.talk.coordination.groups import triangles, truss
 from rukun.talk.coordination.settings import Settings
 
@@ -23,22 +24,22 @@ def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
     """The pairs with every test.
 
     ``beyond``: more objects together than the activity of the two gives by chance. Three ways lead
-    past the everyday explanation, that both follow a favourite: ``spans`` (each source counted
-    once, still more than chance), ``closer`` (this pair's meetings are closer in time than is
+    past the everyday explanation, that both follow a favourite: ``spans`` (sources that not both
+    are regulars of, each counted once, still more than chance), ``closer`` (this pair's meetings are closer in time than is
     usual with these sources), ``pooled`` (so are all meetings of each of the two).
     """
     pairs = counts.pairs
-    seen, objects, close, sources = (
-        pairs[c].to_numpy().astype(np.int64) for c in ("seen", "objects", "close", "sources")
+    seen, objects, close, fresh = (
+        pairs[c].to_numpy().astype(np.int64) for c in ("seen", "objects", "close", "fresh")
     )
     tests = counts.accounts * (counts.accounts - 1) / 2
-    rate = expected(counts)
-    p, p_sources = poisson_tail(seen, rate), poisson_tail(sources, rate)
+    rate, ways = expected(counts)
+    p, p_sources = (np.minimum(ways * poisson_tail(n, rate), 1.0) for n in (seen, fresh))
     beyond = bonferroni(p, tests) <= settings.family
     p_close = binomial_tail(close, objects, pairs["usual"].to_numpy().astype(float))
     q_close = np.ones(p.size)
     q_close[beyond] = benjamini_hochberg(p_close[beyond], float(beyond.sum()))
-    spans = (sources >= settings.spans) & (bonferroni(p_sources, tests) <= settings.family)
+    spans = (fresh >= settings.spans) & (bonferroni(p_sources, tests) <= settings.family)
     return pairs.with_columns(
         expected=rate,
         p=p,
@@ -50,12 +51,12 @@ def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
         top_share=pl.col("top") / pl.col("objects"),
         beyond=beyond,
         closer=beyond & (q_close <= settings.false),
-        pooled=beyond & (close > QUICKEST * objects) & _pooled(pairs, beyond, counts, settings),
+        pooled=beyond & (close > QUICKEST * objects) & _pooled(pairs, beyond, settings),
         spans=beyond & spans,
     )
 
 
-def _pooled(pairs: pl.DataFrame, beyond: Bools, counts: Counted, settings: Settings) -> Bools:
+def _pooled(pairs: pl.DataFrame, beyond: Bools, settings: Settings) -> Bools:
     """Whether both accounts of a pair are close to those they act with beyond chance.
 
     Given when an account acts, those who react to the same thing for themselves come close to it
@@ -68,7 +69,7 @@ def _pooled(pairs: pl.DataFrame, beyond: Bools, counts: Counted, settings: Setti
     nodes, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
     trials, hits = (_sums(ends, np.where(beyond, x, 0), nodes.size) for x in (objects, close))
     p: Floats = binomial_tail(hits, trials, np.full(nodes.size, QUICKEST))
-    tight = bonferroni(p, counts.accounts) <= settings.family
+    tight = bonferroni(p, float((trials > 0).sum())) <= settings.family
     found: Bools = tight[ends[: a.size]] & tight[ends[a.size :]]
     return found
 
