@@ -93,7 +93,7 @@ def originals(rng: Random, people: Crowd, n: int, days: int) -> Acts:
     story = picked(rng, _heavy(rng, stories, 200.0), with_link.size)
     link = np.full(n, NONE, dtype=np.int64)
     link[with_link] = story
-    at[with_link] = _within(birth[story] + _delay(rng, story.size, 8 * HALF), birth[story], days)
+    at[with_link] = _within(birth[story] + slow(rng, story.size, 8 * HALF), birth[story], days)
     return acts(picked(rng, people.activity, n), at, POST, link=link)
 
 
@@ -138,7 +138,7 @@ def _popularity(rng: Random, people: Crowd, first: Acts) -> Floats:
     return capped
 
 
-def _delay(rng: Random, n: int, half: float) -> Floats:
+def slow(rng: Random, n: int, half: float) -> Floats:
     """Log-logistic delays with this median: quick at first, with a tail of days."""
     u = rng.random(n)
     out: Floats = half * u / (1.0 - u)
@@ -171,5 +171,5 @@ class _Shares:
             own = np.flatnonzero(home & (self.people.camp[account] == c))
             target[own] = picked(self.rng, np.where(camp == c, self.weight, 0.0), own.size)
         start = self.first.at[target]
-        at = _within(start + _delay(self.rng, n, HALF), start, self.days)
+        at = _within(start + slow(self.rng, n, HALF), start, self.days)
         return acts(account, at, kind, **{field: target})

@@ -36,14 +36,20 @@ class Viral:
 
 @dataclass(frozen=True, slots=True)
 class Fans:
-    """``members`` who repost each of a favourite's ``posts`` with chance ``joins`` within
-    ``seconds``, each for themselves. ``quick`` draws most delays short instead of evenly."""
+    """``members`` who repost each of the ``posts`` of their favourite with chance ``joins`` within
+    ``seconds``, each for themselves.
+
+    ``quick`` draws most delays short instead of evenly; ``favourites`` share the posts among
+    them; a ``crowd`` of others reposts each post as any other popular post, over hours.
+    """
 
     members: int = 60
     posts: int = 25
     seconds: float = 120.0
     joins: float = 0.7
     quick: bool = False
+    favourites: int = 1
+    crowd: int = 0
 
 
 def usual_rings(n_posts: int) -> tuple[Ring, ...]:

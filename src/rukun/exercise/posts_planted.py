@@ -12,6 +12,7 @@ from rukun.exercise.draws import Floats, Ints, order
 from rukun.exercise.posts_background import (
     COMMENT,
     DAY,
+    HALF,
     POST,
     REPOST,
     Acts,
@@ -19,6 +20,7 @@ from rukun.exercise.posts_background import (
     acts,
     moments,
     picked,
+    slow,
 )
 from rukun.exercise.posts_plan import Fans, Random, Ring, Viral
 
@@ -73,11 +75,11 @@ def plant(
     """
     out = Planted(first.size, days)
     free = _ordinary(rng, people)
-    needed = sum(r.members + 1 for r in rings) + sum(f.members + 1 for f in fans)
+    needed = sum(r.members + 1 for r in rings) + sum(f.members + f.favourites for f in fans)
     if needed > free.size:
         raise ValueError(f"the plants need {needed} accounts, and {free.size} can be had")
     for i, fan in enumerate(fans):
-        free = _plant_fans(rng, out, fan, f"fans-{i + 1}", free)
+        free = _plant_fans(rng, out, fan, f"fans-{i + 1}", free, people)
     for i, ring in enumerate(rings):
         free = _plant_ring(rng, out, ring, f"ring-{i + 1}", free, people, first)
     for i, wave in enumerate(viral):
@@ -91,16 +93,21 @@ def _ordinary(rng: Random, people: Crowd) -> Ints:
     return mixed[people.activity[mixed] < 40.0]
 
 
-def _plant_fans(rng: Random, out: Planted, fan: Fans, name: str, free: Ints) -> Ints:
+def _plant_fans(rng: Random, out: Planted, fan: Fans, name: str, free: Ints, people: Crowd) -> Ints:
     """Each fan reposts each post with some chance, after a delay of its own."""
-    members, favourite, rest = free[: fan.members], free[fan.members], free[fan.members + 1 :]
+    members, rest = free[: fan.members], free[fan.members :]
+    favourites, rest = rest[: fan.favourites], rest[fan.favourites :]
     number = out.start(name, members)
     at = np.sort(moments(rng, fan.posts, out.days))
-    begun = out.add(number, acts(np.full(fan.posts, favourite), at, POST))
+    begun = out.add(number, acts(favourites[np.arange(fan.posts) % fan.favourites], at, POST))
     who, what = np.nonzero(rng.random((members.size, fan.posts)) < fan.joins)
     u = rng.random(who.size)
     delay = fan.seconds * (u * u if fan.quick else u)
     out.add(number, acts(members[who], at[what] + delay, REPOST, target=begun + what))
+    what = np.repeat(np.arange(fan.posts), fan.crowd)
+    late = at[what] + slow(rng, what.size, HALF)
+    others = picked(rng, people.activity, what.size)
+    out.add(number, acts(others, late, REPOST, target=begun + what))
     return rest
 
 
