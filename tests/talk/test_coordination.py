@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from xml.etree import ElementTree as ET
 
 import polars as pl
@@ -27,6 +28,7 @@ from rukun.talk.coordination import (
     gexf,
     graphml,
 )
+from rukun.talk.coordination.settings import QUICK, QUICKEST
 from tests.engine.engines import ENGINES, opened
 
 from .acting import posts, reposts
@@ -220,9 +222,21 @@ def test_wide_windows_are_refused_with_a_reason(seconds):
     assert Settings(window=300.0).window == 300.0
 
 
-def test_windows_must_be_in_order():
+@pytest.mark.parametrize(
+    "windows", [(61.0, 60.0, 300.0), (60.0, 60.0, 300.0), (10.0, 60.0, 30.0), (0.0, 60.0, 300.0)]
+)
+def test_windows_must_be_in_order(windows):
+    close, window, wide = windows
     with pytest.raises(UserError, match="not in order"):
-        Settings(window=60, close=61)
+        Settings(close=close, window=window, wide=wide)
+
+
+def test_what_is_usual_for_quick_readers_depends_on_the_windows():
+    assert Settings().usual(QUICKEST) == pytest.approx(
+        (1 - math.exp(-10 / 11)) / (1 - math.exp(-60 / 11))
+    )
+    assert Settings().usual(QUICK) == pytest.approx(0.414, abs=5e-4)
+    assert Settings(close=59.9).usual(QUICK) > 0.99
 
 
 def test_no_posts_give_no_edges(engine):

@@ -12,15 +12,11 @@ import polars as pl
 
 from rukun.engine import Engine
 from rukun.talk.coordination.acts import MICRO
-from rukun.talk.coordination.settings import KINDS, Settings
+from rukun.talk.coordination.settings import KINDS, QUICK, QUICKEST, Settings
 from rukun.talk.coordination.together import PAIR, inside, lively, meetings, once, pairs_of
 
 #: Meetings of the usual kind that a source's own share of close ones is weighed against.
 PRIOR = 20.0
-#: Readers who react to the same thing for themselves, within a minute, meet within ten seconds in
-#: at least .17 of cases (evenly) and at most so many: .4 where most react within 20 seconds, .6
-#: where within 11 (delays falling exponentially; even delays: within 43 and 27).
-QUICK, QUICKEST = 0.4, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +42,7 @@ class Counted:
 def counted(engine: Engine, acts: ir.Table, settings: Settings) -> Counted:
     """Everything the tests need, from numbered acts."""
     objects = _objects(engine, acts, settings)
-    each, pairs = _pairs(engine, acts, _usual(engine, objects), settings)
+    each, pairs = _pairs(engine, acts, _usual(engine, objects, settings), settings)
     busy = engine.load(pl.concat([pairs["a"], pairs["b"]]).unique().alias("who").to_frame())
     held = engine.keep(acts.group_by("who", "kind").agg(k=acts.what.nunique()))
     totals = held.group_by("kind").agg(total=held.k.sum())
@@ -141,13 +137,14 @@ def _favourites(by_source: ir.Table, regulars: ir.Table) -> ir.Table:
     return both.group_by(known=both.pair).agg(favourites=both.count())
 
 
-def _usual(engine: Engine, objects: ir.Table) -> ir.Table:
-    """The share of close meetings of each source, drawn towards that of all; between ``QUICK``
-    and ``QUICKEST``, for neither may a slow crowd make quick readers look like a ring, nor a ring
+def _usual(engine: Engine, objects: ir.Table, settings: Settings) -> ir.Table:
+    """The share of close meetings of each source, drawn towards that of all; between that of quick
+    readers and that of the quickest, for neither may a slow crowd make quick readers look like a ring, nor a ring
     that has a source to itself become its own measure."""
     sources = objects.group_by("source").agg(met=objects.met.sum(), close=objects.close.sum())
     sources = engine.keep(sources.filter(sources.met > 0))
     close, met = engine.collect(sources.agg(c=sources.close.sum(), m=sources.met.sum())).row(0)
     everywhere = ((close or 0.0) + 1.0) / ((met or 0.0) + 2.0)
+    low, high = settings.usual(QUICK), settings.usual(QUICKEST)
     share = (sources.close + PRIOR * everywhere) / (sources.met + PRIOR)
-    return sources.select(known=sources.source, usual=share.clip(QUICK, QUICKEST))
+    return sources.select(known=sources.source, usual=share.clip(low, high))

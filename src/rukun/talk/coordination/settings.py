@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -13,6 +14,9 @@ KINDS: Final = ("text", "link", "repost", "reply")
 Kind = Literal["text", "link", "repost", "reply"]
 #: Beyond this many seconds crowds that act together live break the null model.
 WIDEST: Final = 300.0
+#: Mean delays, in seconds, of people who react to the same thing for themselves and are quick:
+#: no source is taken to have readers quicker than the last, nor slower than the first.
+QUICK, QUICKEST = 20.0, 11.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +51,11 @@ class Settings:
     known: Sequence[Known] = ()
 
     def __post_init__(self) -> None:
-        if not 0 < self.close <= self.window <= self.wide:
+        if not 0 < self.close < self.window <= self.wide:
             raise UserError(
                 "coordination-window",
                 f"windows of {self.close:g}, {self.window:g} and {self.wide:g} s are not in order.",
-                "The close window must not be longer than the window, nor that than the wide one.",
+                "The close window must be shorter than the window, and that no longer than the wide one.",
             )
         if self.window > WIDEST:
             raise UserError(
@@ -60,3 +64,10 @@ class Settings:
                 "act together by chance, and the expected counts no longer hold.",
                 f"Use {WIDEST:g} s or less, or look at one narrative.",
             )
+
+    def usual(self, delay: float) -> float:
+        """The share of close meetings among those inside the window, of people who react for
+        themselves with delays that fall exponentially around this mean: .41 and .60 for the
+        quick and the quickest, with 10 and 60 seconds."""
+        inside, near = (1.0 - math.exp(-s / delay) for s in (self.window, self.close))
+        return near / inside

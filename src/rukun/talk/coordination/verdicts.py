@@ -14,10 +14,10 @@ from rukun.talk.coordination.chance import (
     bonferroni,
     poisson_tail,
 )
-from rukun.talk.coordination.counting import QUICKEST, Counted
+from rukun.talk.coordination.counting import Counted
 from rukun.talk.coordination.expecting import expected
 from rukun.talk.coordination.groups import triangles, truss
-from rukun.talk.coordination.settings import Settings
+from rukun.talk.coordination.settings import QUICKEST, Settings
 
 
 def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
@@ -51,7 +51,9 @@ def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
         top_share=pl.col("top") / pl.col("objects"),
         beyond=beyond,
         closer=beyond & (q_close <= settings.false),
-        pooled=beyond & (close > QUICKEST * objects) & _pooled(pairs, beyond, settings),
+        pooled=beyond
+        & (close > settings.usual(QUICKEST) * objects)
+        & _pooled(pairs, beyond, settings),
         spans=beyond & spans,
     )
 
@@ -60,7 +62,7 @@ def _pooled(pairs: pl.DataFrame, beyond: Bools, settings: Settings) -> Bools:
     """Whether both accounts of a pair are close to those they act with beyond chance.
 
     Given when an account acts, those who react to the same thing for themselves come close to it
-    independently of each other, each with a chance of at most ``QUICKEST`` among those inside the
+    independently of each other, each with at most the chance of the quickest among those inside the
     window. So over all its pairs an account's close meetings are at most binomial.
     """
     a, b, objects, close = (
@@ -68,7 +70,7 @@ def _pooled(pairs: pl.DataFrame, beyond: Bools, settings: Settings) -> Bools:
     )
     nodes, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
     trials, hits = (_sums(ends, np.where(beyond, x, 0), nodes.size) for x in (objects, close))
-    p: Floats = binomial_tail(hits, trials, np.full(nodes.size, QUICKEST))
+    p: Floats = binomial_tail(hits, trials, np.full(nodes.size, settings.usual(QUICKEST)))
     tight = bonferroni(p, float((trials > 0).sum())) <= settings.family
     found: Bools = tight[ends[: a.size]] & tight[ends[a.size :]]
     return found
