@@ -140,6 +140,23 @@ def test_many_texts_of_one_pattern_are_quick_and_stay_apart():
     assert groups(*texts) == list(range(5_000))
 
 
+def test_large_buckets_give_the_groups_that_small_ones_give(monkeypatch):
+    draw = np.random.default_rng(6)
+    shared = LONG.split()[:9]
+    texts = []
+    for a, b, c, d in draw.integers(0, 40, (1_500, 4)):
+        cut = int(draw.integers(3))
+        texts.append([f"k{a}", *shared[cut:5], f"k{b}", *shared[5:], f"k{c}", f"k{d}"])
+    sets = sets_of(*(" ".join(t) for t in texts))
+    found = []
+    for most in (10**9, 64, 2):
+        monkeypatch.setattr(minhash, "LARGE_BUCKET", most)
+        found.append(minhash.same(sets, 0.8))
+    assert 10 < len(_parts(found[0].group)) < 1_400 and len(found[0].commented) > 10
+    assert all(_parts(f.group) == _parts(found[0].group) for f in found)
+    assert all(f.commented.tolist() == found[0].commented.tolist() for f in found)
+
+
 def _parts(group):
     out = {}
     for text, root in enumerate(group.tolist()):

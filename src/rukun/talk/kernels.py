@@ -288,7 +288,8 @@ def roots(parent: Ints) -> Ints:
 @compiled
 def join(
     order: Ints,
-    keys: Hashes,
+    keys: Ints,
+    leads: Flags,
     start: Ints,
     words: Hashes,
     set_start: Ints,
@@ -300,8 +301,9 @@ def join(
 ) -> Ints:
     """Verify the pairs of one band and unite them in ``parent``.
 
-    Texts ``order`` stand in the order of their ``keys``. Pairs already in one component are
-    passed over: that changes no component. Returns the pairs that a comment keeps apart.
+    Texts ``order`` stand in the order of their ``keys``; a text that ``leads`` is compared with
+    those behind it under the same key. Pairs already in one component are passed over: that
+    changes no component. Returns the pairs that a comment keeps apart.
     """
     apart = np.empty((64, 2), np.int64)
     n = 0
@@ -310,13 +312,15 @@ def join(
         if end < order.size and keys[end] == keys[first]:
             continue
         for x in range(first, end):
+            if not leads[x]:
+                continue
             i, last = order[x], -1
             a = sets[set_start[i] : set_start[i + 1]]
             for y in range(x + 1, end):
                 j = order[y]
                 there = _root(parent, j)
                 here = _root(parent, i)
-                if here == there or there == last:
+                if here == there:
                     continue
                 b = sets[set_start[j] : set_start[j + 1]]
                 both = a.size + b.size
@@ -329,6 +333,8 @@ def join(
                     continue
                 text, other = words[start[i] : start[i + 1]], words[start[j] : start[j + 1]]
                 if _commented(text, a, other, b, frames[i] and frames[j]):
+                    if there == last:
+                        continue
                     if n == len(apart):
                         apart = np.concatenate((apart, np.empty_like(apart)))
                     apart[n, 0], apart[n, 1] = i, j

@@ -3,7 +3,8 @@
 MinHash: Broder 1997; bands: Leskovec, Rajaraman, Ullman, Mining of Massive Datasets, ch. 3. With
 12 bands of 5 rows a pair of Jaccard .8 is a candidate with probability 1 − (1 − .8⁵)¹² = .991.
 Before the exact comparison, a bitmap of each set bounds the overlap from above (Sandes et al.
-2017), so that many texts of one pattern do not cost a comparison each.
+2017), and in a large bucket only texts that share a rare word are compared at all; neither loses
+a pair, so that many texts of one pattern stay quick.
 
 Words are 64-bit hashes; everything here depends on the texts alone, not on their order.
 """
@@ -11,7 +12,7 @@ Words are 64-bit hashes; everything here depends on the texts alone, not on thei
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, TypeAlias, cast
+from typing import Any, Final, TypeAlias, cast
 
 import numpy as np
 import polars as pl
@@ -19,9 +20,12 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from rukun.talk import kernels
-from rukun.talk.kernels import HASHES, Floats, Hashes, Ints
+from rukun.talk.kernels import HASHES, Flags, Floats, Hashes, Ints
 
 Pairs: TypeAlias = NDArray[np.int64]
+_Candidates: TypeAlias = tuple[Ints, Ints, Flags]
+#: Above so many texts in a bucket, those that share no rare word are not compared.
+LARGE_BUCKET: Final = 512
 
 
 @dataclass(frozen=True)
@@ -84,13 +88,52 @@ def same(sets: WordSets, threshold: float) -> Same:
     bitmaps = kernels.bitmaps(sets.set_start, sets.sets)
     known = np.sort(kernels.text_keys(sets.start, sets.words))
     framed = kernels.framed(sets.start, sets.words, known)
-    arrays = (sets.start, sets.words, sets.set_start, sets.sets, bitmaps, framed)
+    texts = (sets.start, sets.words, sets.set_start, sets.sets)
     found = [np.zeros((0, 2), np.int64)]
     for keys in band_keys(sets):
-        order = np.argsort(keys, kind="stable")
-        found.append(kernels.join(order, keys[order], *arrays, parent, threshold))
+        for order, buckets, leads in _candidates(keys.view(np.int64), sets, threshold):
+            joined = kernels.join(order, buckets, leads, *texts, bitmaps, framed, parent, threshold)
+            found.append(joined)
     group = kernels.roots(parent)
     return Same(group, _between(group, np.concatenate(found)))
+
+
+def _candidates(keys: Ints, sets: WordSets, threshold: float) -> tuple[_Candidates, _Candidates]:
+    """The texts of a band by their keys, and those of its largest buckets by their rare words."""
+    order = np.argsort(keys, kind="stable")
+    ends = np.flatnonzero(np.diff(keys[order], append=~keys[order][-1:]))
+    sizes = np.diff(ends, prepend=-1)
+    large = np.repeat(sizes > LARGE_BUCKET, sizes)
+    bucket = np.repeat(np.arange(sizes.size), sizes)
+    small = order[~large]
+    return (
+        (small, keys[small], np.ones(small.size, np.bool_)),
+        _by_rare_words(order[large], bucket[large], sets, threshold),
+    )
+
+
+def _by_rare_words(texts: Ints, bucket: Ints, sets: WordSets, threshold: float) -> _Candidates:
+    """Texts of each bucket under their rarest words: two that are near share one of them.
+
+    Prefix filter with index prefixes, texts by size (Xiao et al., PPJoin, 2008).
+    """
+    begin = sets.set_start[texts]
+    lengths = sets.set_start[texts + 1] - begin
+    owner = np.repeat(np.arange(texts.size), lengths)
+    place = np.arange(owner.size) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    words, known, often = np.unique(
+        sets.sets[begin[owner] + place], return_inverse=True, return_counts=True
+    )
+    known = known[np.lexsort((known, often[known], owner))]
+    probed, led = (
+        (lengths - np.ceil(t * lengths - 1e-9)).astype(np.int64)[owner] + 1
+        for t in (threshold, 2 * threshold / (1 + threshold))
+    )
+    kept = place < probed
+    keys = bucket[owner] * words.size + known
+    order = np.flatnonzero(kept)
+    order = order[np.lexsort((owner[order], lengths[owner[order]], keys[order]))]
+    return texts[owner[order]], keys[order], (place < led)[order]
 
 
 def jaccard(sets: WordSets, left: Ints, right: Ints) -> Floats:
