@@ -172,3 +172,14 @@ def test_what_is_kept_is_worked_out_once(name):
         kept = made.keep(rows.mutate(draw=ibis.random()))
         assert made.collect(kept, by=["n"]).equals(made.collect(kept, by=["n"]))
         assert made.collect(kept).height == 100
+
+
+def test_a_write_that_fails_leaves_the_old_file_whole(tmp_path):
+    with local() as made:
+        table = made.load(ROWS)
+        made.write(table, tmp_path / "posts.parquet")
+        with pytest.raises(Exception, match="Satu suara"):
+            made.write(table.mutate(text=table.text.cast("int64")), tmp_path / "posts.parquet")
+        back = made.collect(made.read(tmp_path / "posts.parquet"), by=["post_id"])
+    assert back.equals(ROWS.sort("post_id"))
+    assert [p.name for p in tmp_path.iterdir()] == ["posts.parquet"]
