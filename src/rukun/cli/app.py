@@ -15,7 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from rukun import __version__
-from rukun.cli import count, exercise, ledger, rules, site, template
+from rukun.cli import count, exercise, ledger, rules, site, talk, template
 from rukun.cli.options import reader_language
 from rukun.cli.output import BAD_INPUT, FAULT
 from rukun.cli.words import say
@@ -75,6 +75,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(count.app, name="count")
+app.add_typer(talk.app, name="talk")
 app.add_typer(exercise.app, name="exercise")
 app.add_typer(site.app, name="site")
 app.add_typer(ledger.app, name="ledger")

@@ -53,9 +53,35 @@ HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "outlook": ("What could still change", "Apa yang masih bisa berubah"),
     "trail": ("Vote trail", "Jejak suara"),
     "rules": ("Rules", "Aturan"),
+    "verdicts": ("What the screen says", "Kata penyaring"),
+    "reasons": ("Why", "Alasan"),
+    "post": ("post", "unggahan"),
+    "label": ("label", "label"),
+    "mode": ("mode", "cara"),
+    "score": ("score", "skor"),
+    "flagged": ("for a person", "perlu dilihat"),
+    "claim": ("about the count", "tentang hitungan"),
+    "help": ("needs help", "perlu bantuan"),
+    "frame": ("frame", "bingkai"),
+    "words": ("words", "kata"),
+    "start": ("from", "dari"),
+    "end": ("to", "sampai"),
+    "why": ("why", "alasan"),
+    "second_mode": ("second reader", "pembaca kedua"),
 }
 
 VALUES: Final[dict[str, tuple[str, str]]] = {
+    "none": ("none", "tidak ada"),
+    "hostile": ("hostile", "bermusuhan"),
+    "threat": ("threat", "ancaman"),
+    "incite": ("incitement", "hasutan"),
+    "call": ("call", "ajakan"),
+    "condition": ("condition", "bersyarat"),
+    "assert": ("statement", "pernyataan"),
+    "quote": ("quotation", "kutipan"),
+    "negate": ("denial", "penolakan"),
+    "report": ("report", "kabar"),
+    "joke": ("joke", "gurauan"),
     "error": ("error", "galat"),
     "warning": ("warning", "peringatan"),
     "notice": ("notice", "catatan"),
@@ -76,6 +102,18 @@ VALUES: Final[dict[str, tuple[str, str]]] = {
 }
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
+    "flagged_count": (
+        "{n} of {of} posts may need a person's decision.",
+        "{n} dari {of} unggahan mungkin perlu keputusan manusia.",
+    ),
+    "weights_written": (
+        "Weights from {n} sentences are in {path}.",
+        "Bobot dari {n} kalimat ada di {path}.",
+    ),
+    "card_written": (
+        "The model card of {weights} is in {path}.",
+        "Kartu model {weights} ada di {path}.",
+    ),
     "reading": ("Reading {name}", "Membaca {name}"),
     "checking": ("Checking", "Memeriksa"),
     "comparing": ("Comparing", "Membandingkan"),

@@ -16,12 +16,21 @@ from rukun.talk.screen.lexicon import ACT, BIT, TARGET, listed
 from rukun.talk.screen.text import Word
 
 B: Final = BIT
-_PEOPLE = B["support"] | B["official"] | B["group"] | B["you"] | B["person"]
+_PEOPLE = B["anyone"] | B["support"] | B["official"] | B["group"] | B["you"] | B["person"]
 _STRONG = B["support"] | B["camp"] | B["official"] | B["group"] | B["house"] | B["place"]
 _STRONG |= B["property"] | B["you"]
 _ANCHOR = B["support"] | B["camp"] | B["official"] | B["group"] | B["ballot"]
 _NAMED = B["support"] | B["camp"] | B["official"]
-_TRIGGER = ACT | B["weapon"] | B["threat"] | B["incite"] | B["dox"] | B["insult"] | B["dehuman"]
+_TRIGGER = (
+    ACT
+    | B["weapon"]
+    | B["threat"]
+    | B["hint"]
+    | B["incite"]
+    | B["dox"]
+    | B["insult"]
+    | B["dehuman"]
+)
 _AWAY = B["sport"] | B["food"] | B["ritual"] | B["game"] | B["everyday"]
 _RETOLD = B["condemn"] | B["neglong"] | B["peace"] | B["report"] | B["lawful"]
 _OTHER = B["camp"] | B["support"] | B["official"] | B["person"] | B["group"]
@@ -35,6 +44,7 @@ _FORMS = B["bare"] | B["active"] | B["passive"] | B["noun"] | B["selfact"]
 _PARTICLES = frozenset(
     listed("saja aja ae wae gen dogen lah dah sudah yuk yok ayo bareng rame-rame")
 )
+_AGENTS = frozenset(listed("icang cang tiang titiang"))
 _SAID_AFTER = 8
 
 
@@ -115,6 +125,7 @@ class _View:
     def kinds(self) -> list[str]:
         """What the place is: act, weapon, threat_phrase, incite_phrase, dox, insult, dehuman."""
         names = {"weapon": "weapon", "threat": "threat_phrase", "incite": "incite_phrase"}
+        names["hint"] = "hint_phrase"
         names |= {n: n for n in ("dox", "insult", "dehuman")}
         return ["act"] * bool(self.bits & ACT) + [n for b, n in names.items() if self.bits & B[b]]
 
@@ -215,6 +226,10 @@ class _View:
             more.add("callish")
         if {"bare", "selfact", "future", "self_subject"} & cues:
             more.add("bare_or_future")
+        if {"you", "support", "official", "camp"} & cues:
+            more.add("addressed")
+        if {"cond", "anchored"} <= cues:
+            more.add("cond_anchored")
         if {"hard", "assault"} & cues:
             more.add("violent")
         return more
@@ -228,7 +243,9 @@ class _View:
             "benign_object": kind == "act" and self._benign_object(),
             "elsewhere": self._elsewhere(),
             "metaphor_near": bool(self.said & B["metaphor"]),
-            "lawful_object": bool(self.bits & B["soft"] and self.said & B["lawful"]),
+            "lawful_object": bool(
+                self.said & B["lawful"] and (kind == "incite_phrase" or self.bits & B["soft"])
+            ),
             "joking": self._joking(),
             "peaceful_tool": bool(self.post.bits & (_AWAY | B["peace"])),
             "antecedent": self._antecedent(),
@@ -243,9 +260,17 @@ class _View:
             if distance and word.bits & (B["self"] | B["neg"]) and self.said & B["cond"]:
                 return False
             listed = any(w.bits & ACT for w in self.left[:distance])
-            if word.bits & B["neglong"] or ((distance < 3 or listed) and word.bits & B["neg"]):
+            short = word.bits & B["neg"] and self._short_reaches()
+            if word.bits & B["neglong"] or ((distance < 3 or listed) and short):
                 return True
         return self._denied_after()
+
+    def _short_reaches(self) -> bool:
+        """A “tidak” before a phrase of threat is part of it (“tidak akan tidur tenang”)."""
+        if self.bits & ACT or not self.bits & (B["threat"] | B["hint"]):
+            return True
+        first = next((w for w in self.left if w.bits & (B["self"] | TARGET)), None)
+        return first is None or bool(first.bits & B["self"])
 
     def _denied_after(self) -> bool:
         """“Membakar rumah bukan solusi”: the denial follows the act it is about."""
@@ -255,13 +280,18 @@ class _View:
 
     def _retold(self) -> bool:
         if self.post.quotes[self.i]:
-            rest = [w for w, q in zip(self.words, self.post.quotes, strict=True) if not q]
-            return bool(_or(rest) & (_RETOLD | B["speech"]))
+            pairs = zip(self.words, self.post.quotes, strict=True)
+            rest = _or(w for w, inside in pairs if not inside)
+            if rest & B["endorse"] and not rest & B["condemn"]:
+                return False
+            return bool(rest & (_RETOLD | B["speech"]))
         speech = [w for w in self._speech_part() if w.bits & B["speech"]]
         after = [w for w in self.right if w.bits & B["speech"]]
         if not speech and not (after and self._after_comma(after[0])):
             return False
         others = _or(w for w in self.words if w not in speech)
+        if others & B["endorse"] and not others & B["condemn"]:
+            return False
         return bool(others & _RETOLD)
 
     def _speech_part(self) -> list[Word]:
@@ -284,7 +314,7 @@ class _View:
         if self._victims_are_ours() and not any(w.bits & B["self"] for w in own[:2]):
             return not said & (B["call"] | B["deontic"])
         if self.bits & B["passive"] and self._suffered():
-            return not said & B["cond"]
+            return not said & B["cond"] or bool(said & B["question"])
         if self.bits & B["passive"] or (own and own[0].form == "di"):
             retold = said & B["speech"] and not said & (B["call"] | B["self"] | B["you"])
             return bool(retold) or (not meant and not self.right_you())
@@ -316,6 +346,8 @@ class _View:
     def _agent_follows(self) -> bool:
         """“Cai lakar matiang icang” (Balinese, Javanese): who acts stands behind the act."""
         follows = bool(self.right) and bool(self.right[0].bits & B["self"])
+        if follows and self.right[0].form in _AGENTS and self.said & (B["cond"] | B["future"]):
+            return True
         return follows and any(w.bits & B["you"] for w in [*self.left, *self.right[1:3]])
 
     def _benign_object(self) -> bool:

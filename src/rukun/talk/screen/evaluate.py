@@ -68,7 +68,9 @@ def read(path: Path) -> list[Case]:
     return [Case(*row) for row in rows]
 
 
-def by(cases: Sequence[Case], verdicts: Sequence[Verdict], key: Callable[[Case], str]) -> list[Line]:
+def by(
+    cases: Sequence[Case], verdicts: Sequence[Verdict], key: Callable[[Case], str]
+) -> list[Line]:
     """One line per value of ``key``, in the order of its names."""
     pairs = list(zip(cases, verdicts, strict=True))
     return [

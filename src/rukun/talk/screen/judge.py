@@ -23,10 +23,11 @@ from rukun.talk.screen.text import Reader, Reading, Word
 
 #: A post is flagged from here on.
 FLAGGED: Final = 0.5
-#: Without a frame, the scorer alone flags only from this probability on, and only where the post
-#: holds violent words, speaks of the election and nothing in it disarms them.
-ALONE: Final = 0.97
-_EVIDENCE = BIT["threat"] | BIT["incite"] | BIT["weapon"] | BIT["dox"] | ACT
+#: Without a frame, the scorer flags from this probability on where the post holds words of violence
+#: or threat, speaks of the election or to somebody, and no scope disarms them. On 13,500 ordinary
+#: posts this flags one.
+ALONE: Final = 0.1
+_EVIDENCE = BIT["threat"] | BIT["hint"] | BIT["incite"] | BIT["weapon"] | BIT["dox"] | ACT
 _ABOUT = BIT["support"] | BIT["camp"] | BIT["official"] | BIT["group"] | BIT["ballot"] | BIT["you"]
 
 
@@ -109,8 +110,9 @@ class Screen:
         bits = 0
         for word in words:
             bits |= word.bits
+        disarmed = any(f.label == "none" for _, f in judged)
         best = max((f for _, f in judged), key=lambda f: f.strength, default=None)
-        label, score = self._weighed(raw, best, bits, bool(judged))
+        label, score = self._weighed(raw, best, bits, disarmed)
         reasons = tuple(_reason(text, words, p, f) for p, f in judged)
         first = next((r for r in reasons if best and r.frame == best.name), None)
         return Verdict(
@@ -128,16 +130,16 @@ class Screen:
         )
 
     def _weighed(
-        self, raw: NDArray[np.float64], best: Frame | None, bits: int, judged: bool
+        self, raw: NDArray[np.float64], best: Frame | None, bits: int, disarmed: bool
     ) -> tuple[str, float]:
         """Label and score from the frames and the scorer together."""
         curve = self.local or self.scorer.curves[-1]
         score = curve(raw[-1])
         if best is not None and best.label in ("threat", "incite"):
             return best.label, max(score, FLAGGED + best.strength / 10)
-        alone = bits & _EVIDENCE and bits & _ABOUT and not judged and score >= ALONE
+        alone = bits & _EVIDENCE and bits & _ABOUT and not disarmed and score >= ALONE
         if alone:
-            return SCORED[1 + int(np.argmax(raw[1:3]))], score
+            return SCORED[1 + int(np.argmax(raw[1:3]))], max(score, FLAGGED)
         label = best.label if best is not None else "none"
         return label, min(score, FLAGGED - 0.01)
 

@@ -22,14 +22,14 @@ DATA: Final = Path(__file__).parent / "data"
 LANGUAGES: Final = ("id", "ban", "jv")
 FAMILIES: Final = ("kill", "beat", "burn", "destroy", "expel", "assault", "soft")
 FORMS: Final = ("bare", "active", "passive", "noun", "selfact")
-TARGETS: Final = ("support", "camp", "official", "group", "you", "person", "house")
+TARGETS: Final = ("support", "camp", "official", "group", "you", "person", "house", "anyone")
 PLACES: Final = ("place", "property")
 CUES: Final = listed(
     "call gather deontic cond future self we neg neglong nonneg condemn speech report past hyp "
-    "lawful peace but time where ballot"
+    "lawful peace but time where ballot endorse"
 )
 CONTEXTS: Final = listed("sport food ritual game everyday metaphor joke benign")
-PHRASES: Final = listed("threat incite dox insult dehuman claim selfharm")
+PHRASES: Final = listed("threat hint incite dox insult dehuman claim selfharm")
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "weapons": ("weapon", "carry"),
     "targets": (*TARGETS, *PLACES),

@@ -86,6 +86,8 @@ class _Letters(dict[int, str]):
 _LETTERS = _Letters()
 _LOOKALIKES = {"а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i"}
 _LETTERS.update({ord(k): v for k, v in _LOOKALIKES.items()})
+#: What a phrase that denies nothing takes off its words.
+_LOOSE = BIT["neg"] | BIT["neglong"] | BIT["speech"] | BIT["condemn"]
 _Piece = tuple[str, int, int]
 
 
@@ -272,7 +274,7 @@ class Reader:
 
     @staticmethod
     def _mark(words: list[Word], i: int, end: int, bits: int) -> None:
-        loose = BIT["neg"] | BIT["neglong"] if bits & BIT["nonneg"] else 0
+        loose = _LOOSE if bits & BIT["nonneg"] else 0
         words[i] = words[i]._replace(bits=(words[i].bits & ~loose) | bits)
         for j in range(i + 1, end):
             words[j] = words[j]._replace(bits=words[j].bits & ~loose)
