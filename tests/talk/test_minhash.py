@@ -39,6 +39,11 @@ def groups(*texts, threshold=0.8):
         ("b4k4r tps12", "b4k4r tps12"),
         ("#Pilkada\n\t2024  🔥🔥", "pilkada \ue002"),
         ("🔥!?", ""),
+        ("paslon 1, Pasangan Calon nomor urut 02", "\ue003p1 \ue003p2"),
+        ("#Paslon02 kubu dua dukung 01", "\ue003p2 \ue003pdua dukung \ue003p1"),
+        ("kotak kosong", "\ue003p0"),
+        ("tps 01/02 pukul 01.30", "tps \ue002 pukul \ue002"),
+        ("calon bupati 3 kali", "calon bupati \ue002 kali"),
         ("", ""),
     ],
 )
@@ -101,6 +106,15 @@ def test_two_comments_on_one_text_stay_distinct():
 def test_copies_of_a_commented_text_are_the_same():
     changed = f"HOAKS: {LONG}".replace("tenang", "tenamg")
     assert groups(LONG, f"hoaks {LONG}", changed) == [0, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("paslon 1", "paslon 2"), ("kubu 1", "kotak kosong"), ("01", "02"), ("paslon 2", "tps 2")],
+)
+def test_texts_about_different_pairs_are_never_the_same(one, other):
+    first, second = (f"{LONG} kata {who} {LONG[::-1]}" for who in (one, other))
+    assert groups(first, second, first.replace("resmi", "akhir")) == [0, 1, 0]
 
 
 def test_a_link_or_a_mention_is_no_comment():

@@ -150,6 +150,13 @@ def test_a_comment_keeps_a_copy_apart_and_suggests_it():
     assert found.suggested["similarity"].to_list() == [pytest.approx(14 / 15)]
 
 
+def test_swapping_the_pairs_swaps_the_narratives_and_nothing_else():
+    one, two = (f"suara paslon {n} {LONG}" for n in (1, 2))
+    here, there = told(one, two, one, two), told(two, one, two, one)
+    assert here.narratives["first_post"].to_list() == ["x:0", "x:1"]
+    assert here.members.equals(there.members)
+
+
 def test_texts_without_words_are_in_nothing():
     found = told("", "", "🔥", "https://a.b/", "https://a.b/")
     assert found.members.is_empty() and found.suggested.is_empty()

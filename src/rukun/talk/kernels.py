@@ -40,7 +40,8 @@ def _mixed(x: np.uint64) -> np.uint64:
 
 @compiled
 def split_words(offsets: Ints, letters: NDArray[np.uint8]) -> tuple[Ints, Hashes]:
-    """FNV-1a of each word, mixed; the three marks become 0, 1, 2."""
+    """FNV-1a of each word, mixed, with the highest bit set in the number of a pair and in nothing
+    else; the three marks become 0, 1, 2."""
     count = offsets.size - 1
     start = np.zeros(count + 1, np.int64)
     out = np.empty((letters.size + count) // 2 + 1, np.uint64)
@@ -52,8 +53,12 @@ def split_words(offsets: Ints, letters: NDArray[np.uint8]) -> tuple[Ints, Hashes
                 word = (word ^ np.uint64(letters[k])) * np.uint64(0x100000001B3)
                 length += 1
             elif length:
-                marked = length == 3 and letters[k - 3] == 0xEE and letters[k - 2] == 0x80
-                out[n] = np.uint64(letters[k - 1] & 3) if marked else _mixed(word)
+                b = k - length
+                marked = length >= 3 and letters[b] == 0xEE and letters[b + 1] == 0x80
+                if marked and length == 3:
+                    out[n] = np.uint64(letters[k - 1] & 3)
+                else:
+                    out[n] = _mixed(word) >> np.uint64(1) | np.uint64(marked) << np.uint64(63)
                 n += 1
                 word, length = np.uint64(0xCBF29CE484222325), 0
         start[i + 1] = n
@@ -112,6 +117,17 @@ def bitmaps(set_start: Ints, sets: Hashes) -> Hashes:
         for k in range(set_start[i], set_start[i + 1]):
             bit = _mixed(sets[k] + np.uint64(1)) >> np.uint64(56)
             out[i, bit >> np.uint64(6)] |= np.uint64(1) << (bit & np.uint64(63))
+    return out
+
+
+@compiled
+def pairs_named(set_start: Ints, sets: Hashes) -> Hashes:
+    """One number per text for the pairs it names; texts that name the same pairs have the same."""
+    out = np.zeros(set_start.size - 1, np.uint64)
+    for i in range(out.size):
+        for k in range(set_start[i], set_start[i + 1]):
+            if sets[k] >> np.uint64(63):
+                out[i] += _mixed(sets[k])
     return out
 
 
@@ -296,6 +312,7 @@ def join(
     sets: Hashes,
     marks: Hashes,
     frames: Flags,
+    named: Hashes,
     parent: Ints,
     threshold: float,
 ) -> Ints:
@@ -318,6 +335,8 @@ def join(
             a = sets[set_start[i] : set_start[i + 1]]
             for y in range(x + 1, end):
                 j = order[y]
+                if named[i] != named[j]:
+                    continue
                 there = _root(parent, j)
                 here = _root(parent, i)
                 if here == there:

@@ -81,18 +81,21 @@ def same(sets: WordSets, threshold: float) -> Same:
     """Connected components of the pairs with a Jaccard of at least ``threshold``.
 
     A pair where one text is the other with words put in front or behind is not joined: a comment
-    can turn a text into its opposite ("hoax: …").
+    can turn a text into its opposite ("hoax: …"). Nor are texts that name different pairs.
     """
     count = sets.set_start.size - 1
     parent = np.arange(count)
     bitmaps = kernels.bitmaps(sets.set_start, sets.sets)
+    named = kernels.pairs_named(sets.set_start, sets.sets)
     known = np.sort(kernels.text_keys(sets.start, sets.words))
     framed = kernels.framed(sets.start, sets.words, known)
     texts = (sets.start, sets.words, sets.set_start, sets.sets)
     found = [np.zeros((0, 2), np.int64)]
     for keys in band_keys(sets):
         for order, buckets, leads in _candidates(keys.view(np.int64), sets, threshold):
-            joined = kernels.join(order, buckets, leads, *texts, bitmaps, framed, parent, threshold)
+            joined = kernels.join(
+                order, buckets, leads, *texts, bitmaps, framed, named, parent, threshold
+            )
             found.append(joined)
     group = kernels.roots(parent)
     return Same(group, _between(group, np.concatenate(found)))

@@ -2,7 +2,8 @@
 
 Exact copies (by ``normal.words``) are folded first; what is left goes through ``minhash``. A text
 of few words says too little to be called the same as another: it is only suggested. So is a text
-that someone put a comment to, for a comment can turn a text into its opposite.
+that someone put a comment to, for a comment can turn a text into its opposite. Texts that name
+different pairs by their numbers are never the same.
 """
 
 from __future__ import annotations
