@@ -84,6 +84,18 @@ def test_nothing_is_found_where_nothing_is_planted(engine, seed):
     assert result.accounts > 1_000
 
 
+@pytest.mark.parametrize(
+    "fans",
+    [Fans(40, 36, favourites=12), Fans(40, 25, seconds=60.0), Fans(40, 25, quick=True, crowd=60)],
+    ids=["of twelve favourites", "within a minute", "in a slower crowd"],
+)
+def test_fans_alone_are_never_called_a_strong_ring(engine, fans):
+    loyal = make_posts(20_000, 21, 9, rings=(), viral=(), fans=(fans,))
+    edges = find(engine, engine.load(loyal.posts)).edges
+    assert edges.height > 100
+    assert set(edges["verdict"]) == {"look"}
+
+
 def test_a_post_shared_by_thousands_within_minutes_makes_no_ring(engine):
     viral = make_posts(20_000, 21, 8, rings=(), viral=(Viral(1_500, 3.0),) * 3)
     assert find(engine, engine.load(viral.posts)).edges.is_empty()

@@ -37,7 +37,9 @@ EDGES: Final[tuple[Column, ...]] = (
     Column("beyond", pl.Boolean, "yes/no", False, "More than chance over all pairs gives."),
     Column("closer", pl.Boolean, "yes/no", False, "Closer in time than is usual, as a pair."),
     Column("pooled", pl.Boolean, "yes/no", False, "Closer in time, both with all their pairs."),
-    Column("spans", pl.Boolean, "yes/no", False, "Over more fresh sources than chance gives."),
+    Column(
+        "spans", pl.Boolean, "yes/no", False, "Nearly each object from a fresh source of its own."
+    ),
     Column("triangles", pl.Int64, "count", False, "Third accounts that close a triangle."),
     Column("ring", pl.String, "code", True, "The ring it belongs to."),
 )

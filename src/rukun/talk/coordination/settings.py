@@ -16,7 +16,11 @@ Kind = Literal["text", "link", "repost", "reply"]
 WIDEST: Final = 300.0
 #: Mean delays, in seconds, of people who react to the same thing for themselves and are quick:
 #: no source is taken to have readers quicker than the last, nor slower than the first.
-QUICK, QUICKEST = 20.0, 11.0
+QUICK: Final = 20.0
+QUICKEST: Final = 11.0
+#: Share of a pair's objects that must come each from a fresh source, for it to span sources:
+#: fans of many favourites come back to each of them.
+FRESH: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Settings:
     fewest: int = 3
     family: float = 0.01
     false: float = 0.05
-    regular: int = 3
+    regular: int = 2
     spans: int = 5
     popular: int = 200
     words: int = 8

@@ -17,16 +17,17 @@ from rukun.talk.coordination.chance import (
 from rukun.talk.coordination.counting import Counted
 from rukun.talk.coordination.expecting import expected
 from rukun.talk.coordination.groups import triangles, truss
-from rukun.talk.coordination.settings import QUICKEST, Settings
+from rukun.talk.coordination.settings import FRESH, QUICKEST, Settings
 
 
 def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
     """The pairs with every test.
 
     ``beyond``: more objects together than the activity of the two gives by chance. Three ways lead
-    past the everyday explanation, that both follow a favourite: ``spans`` (sources that not both
-    are regulars of, each counted once, still more than chance), ``closer`` (this pair's meetings are closer in time than is
-    usual with these sources), ``pooled`` (so are all meetings of each of the two).
+    past the everyday explanation, that both follow a favourite: ``closer`` (this pair's meetings
+    are closer in time than is usual with these sources), ``pooled`` (so are all meetings of each
+    of the two, against the quickest readers), ``spans`` (nearly every object comes from another
+    source that not both are regulars of: each source counted once, still more than chance).
     """
     pairs = counts.pairs
     seen, objects, close, fresh = (
@@ -39,7 +40,8 @@ def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
     p_close = binomial_tail(close, objects, pairs["usual"].to_numpy().astype(float))
     q_close = np.ones(p.size)
     q_close[beyond] = benjamini_hochberg(p_close[beyond], float(beyond.sum()))
-    spans = (fresh >= settings.spans) & (bonferroni(p_sources, tests) <= settings.family)
+    enough = np.maximum(settings.spans, FRESH * objects)
+    spans = (fresh >= enough) & (bonferroni(p_sources, tests) <= settings.family)
     return pairs.with_columns(
         expected=rate,
         p=p,
@@ -51,28 +53,27 @@ def tested(counts: Counted, settings: Settings) -> pl.DataFrame:
         top_share=pl.col("top") / pl.col("objects"),
         beyond=beyond,
         closer=beyond & (q_close <= settings.false),
-        pooled=beyond
-        & (close > settings.usual(QUICKEST) * objects)
-        & _pooled(pairs, beyond, settings),
+        pooled=beyond & _pooled(pairs, beyond, settings),
         spans=beyond & spans,
     )
 
 
 def _pooled(pairs: pl.DataFrame, beyond: Bools, settings: Settings) -> Bools:
-    """Whether both accounts of a pair are close to those they act with beyond chance.
+    """Whether a pair is close, and both are to all those they act with beyond chance.
 
     Given when an account acts, those who react to the same thing for themselves come close to it
     independently of each other, each with at most the chance of the quickest among those inside the
     window. So over all its pairs an account's close meetings are at most binomial.
     """
+    usual = settings.usual(QUICKEST)
     a, b, objects, close = (
         pairs[c].to_numpy().astype(np.int64) for c in ("a", "b", "objects", "close")
     )
     nodes, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
     trials, hits = (_sums(ends, np.where(beyond, x, 0), nodes.size) for x in (objects, close))
-    p: Floats = binomial_tail(hits, trials, np.full(nodes.size, settings.usual(QUICKEST)))
+    p: Floats = binomial_tail(hits, trials, np.full(nodes.size, usual))
     tight = bonferroni(p, float((trials > 0).sum())) <= settings.family
-    found: Bools = tight[ends[: a.size]] & tight[ends[a.size :]]
+    found: Bools = tight[ends[: a.size]] & tight[ends[a.size :]] & (close > usual * objects)
     return found
 
 

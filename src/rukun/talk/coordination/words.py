@@ -25,9 +25,13 @@ FANS: Final[Mapping[str, str]] = {
 }
 #: What the tests cannot tell.
 LIMITS: Final[Mapping[str, str]] = {
-    "id": "Pembaca yang semuanya bereaksi dalam setengah menit tidak dapat dibedakan dari "
-    "kelompok; waktu yang hanya dicatat per menit melemahkan uji kedekatan.",
-    "en": "Readers who all react within half a minute cannot be told from a ring; times recorded "
+    "id": "Yang tidak dapat dibedakan: pembaca yang semuanya bereaksi dalam setengah menit, dan "
+    "komunitas yang mengikuti puluhan akun sekaligus, dapat tampak seperti kelompok; kelompok yang "
+    "melayani satu akun dengan jeda lebih dari setengah menit dapat tampak seperti pendukung. Waktu "
+    "yang hanya dicatat per menit melemahkan uji kedekatan.",
+    "en": "What cannot be told apart: readers who all react within half a minute, and a community "
+    "that follows dozens of accounts at once, may look like a ring; a ring that serves one account "
+    "with more than half a minute between its members may look like supporters. Times recorded "
     "only to the minute weaken the test of closeness.",
 }
 VERDICTS: Final[Mapping[str, Mapping[str, str]]] = {
