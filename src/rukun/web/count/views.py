@@ -171,7 +171,6 @@ def _station(request: HttpRequest, contest: Contest, place: Place) -> dict[str, 
     forms = queries.forms_of(request.user, contest, place)
     current = [f for f in forms if f.current]
     state = queries.state_of(request.user, contest, place)
-    findings = queries.findings_visible_to(request.user).filter(contest=contest, place=place)
     coordinator = is_desk(request.user)
     return {
         "contest": contest,
@@ -186,5 +185,5 @@ def _station(request: HttpRequest, contest: Contest, place: Place) -> dict[str, 
         "rules": [
             (f, paper.rule_lines(f, contest, coordinator)) for f in current if f.source != "recap"
         ],
-        "findings": paper.finding_lines(findings.order_by("rank", "code")),
+        "findings": paper.finding_lines(queries.findings_at(request.user, contest, place)),
     }
