@@ -133,7 +133,7 @@ def test_every_shared_act_behind_an_edge_is_listed(made, found):
     ]
     assert (listed["gap"] <= 60).all() and (listed["gap"] <= 10).sum() == edge["close"]
     account = dict(made.posts.select("post_id", "account").rows())
-    at = dict(made.posts.select("post_id", "posted_at").rows())
+    at = dict(made.posts.select("post_id", pl.col("posted_at").dt.truncate("1ms")).rows())
     for row in listed.iter_rows(named=True):
         assert (account[row["post_a"]], account[row["post_b"]]) == (edge["a"], edge["b"])
         assert (at[row["post_a"]], at[row["post_b"]]) == (row["at_a"], row["at_b"])

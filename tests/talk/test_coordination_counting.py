@@ -171,11 +171,11 @@ def test_a_source_that_both_usually_pick_up_is_not_fresh(engine):
     assert pairs.select("objects", "sources", "fresh", "top").row(0) == (5, 3, 2, 3)
 
 
-def test_the_window_holds_sixty_seconds_and_not_a_microsecond_more(engine):
+def test_the_window_holds_sixty_seconds_and_not_a_millisecond_more(engine):
     three = [("x:a", 0.0), ("x:b", 1000.0), ("x:c", 2000.0)]
     at = {
         "akun-B": [(p, t + 60) for p, t in three],
-        "akun-C": [(p, t + 120.000001) for p, t in three],
+        "akun-C": [(p, t + 120.001) for p, t in three],
     }
     table = posts([*reposts("akun-A", *three), *(r for a, x in at.items() for r in reposts(a, *x))])
     assert _counted(engine, table).pairs.select("a", "b").rows() == [(0, 1)]

@@ -12,7 +12,8 @@ import ibis.expr.types as ir
 
 from rukun.talk.coordination.settings import KINDS
 
-MICRO: Final = 1_000_000
+#: Moments are whole milliseconds: what both engines can read from a time.
+SECOND: Final = 1_000
 #: All whose source is not in the data count as one source, so that they never look like many.
 UNKNOWN: Final = "?"
 _NOT_WORDS: Final = r"[^\p{L}\p{N}]+"
@@ -21,7 +22,7 @@ _TRACKING: Final = r"[?&](utm_[a-z]+|fbclid|igshid)=[^&#]*"
 
 def acts(posts: ir.Table, clusters: ir.Table | None, words: int) -> ir.Table:
     """One row per post and object: kind (number in ``KINDS``), object, source, account, at
-    (microseconds), post.
+    (milliseconds), post.
 
     ``clusters`` (post_id, cluster) says which posts say the same; without it, texts of at least
     ``words`` words that are equal but for case and punctuation do. The source is the account that
@@ -30,8 +31,8 @@ def acts(posts: ir.Table, clusters: ir.Table | None, words: int) -> ir.Table:
     usable = posts.filter(posts.account.notnull() & posts.posted_at.notnull())
     base = usable.select(
         "post_id", "account", "text", "links", "reply_to", "repost_of",
-        at=usable.posted_at.truncate("s").epoch_seconds().cast("int64") * MICRO
-        + usable.posted_at.microsecond().cast("int64"),
+        at=usable.posted_at.truncate("s").epoch_seconds().cast("int64") * SECOND
+        + usable.posted_at.millisecond().cast("int64"),
     )  # fmt: skip
     own = base.filter(base.repost_of.isnull())
     texts = _texts(own, words) if clusters is None else _clustered(own, clusters)

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import ibis
 import ibis.expr.types as ir
 import polars as pl
 
 from rukun.engine import Engine
-from rukun.talk.coordination.acts import MICRO
+from rukun.talk.coordination.acts import SECOND
 from rukun.talk.coordination.settings import KINDS, QUICK, QUICKEST, Settings
 from rukun.talk.coordination.together import PAIR, inside, lively, meetings, once, pairs_of
 
@@ -111,7 +112,7 @@ def _figures(each: ir.Table, usual: ir.Table, regulars: ir.Table, settings: Sett
     count = {k: (rows.kind == i).cast("int64").sum() for i, k in enumerate(KINDS)}
     by_source = rows.group_by("pair", "source").agg(
         objects=rows.count(),
-        close=(rows.gap <= round(settings.close * MICRO)).cast("int64").sum(),
+        close=(rows.gap <= round(settings.close * SECOND)).cast("int64").sum(),
         usual=rows.usual.sum(),
         **count,
     )
@@ -147,4 +148,4 @@ def _usual(engine: Engine, objects: ir.Table, settings: Settings) -> ir.Table:
     everywhere = ((close or 0.0) + 1.0) / ((met or 0.0) + 2.0)
     low, high = settings.usual(QUICK), settings.usual(QUICKEST)
     share = (sources.close + PRIOR * everywhere) / (sources.met + PRIOR)
-    return sources.select(known=sources.source, usual=share.clip(low, high))
+    return sources.select(known=sources.source, usual=ibis.least(ibis.greatest(share, low), high))

@@ -11,7 +11,7 @@ import polars as pl
 
 from rukun.engine import Engine
 from rukun.tables import conform, empty
-from rukun.talk.coordination.acts import MICRO, acts
+from rukun.talk.coordination.acts import SECOND, acts
 from rukun.talk.coordination.counting import counted
 from rukun.talk.coordination.rings import rings_of, with_rings
 from rukun.talk.coordination.schema import EDGES, RINGS, SHARED
@@ -104,12 +104,13 @@ def _dressed(pairs: pl.DataFrame, wide: pl.DataFrame) -> pl.DataFrame:
 
 def _listed(rows: pl.DataFrame) -> pl.DataFrame:
     moments = [
-        pl.col(c).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for c in ("at_a", "at_b")
+        pl.from_epoch(c, time_unit="ms").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        for c in ("at_a", "at_b")
     ]
     kinds = dict(enumerate(KINDS))
     told = rows.with_columns(
         *moments,
         pl.col("kind").replace_strict(kinds, return_dtype=pl.String),
-        gap=pl.col("gap") / MICRO,
+        gap=pl.col("gap") / SECOND,
     )
     return conform(told.select([c.name for c in SHARED]), SHARED, "shared")

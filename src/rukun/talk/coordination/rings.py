@@ -88,7 +88,10 @@ def _acts_of(engine: Engine, each: ir.Table, edges: pl.DataFrame) -> pl.DataFram
         first_at=rows.at.min(),
         last_at=rows.at.max(),
     )
-    moments = [pl.col(c).cast(pl.Datetime("us")).dt.replace_time_zone("UTC") for c in _SPAN]
+    moments = [
+        pl.from_epoch(c, time_unit="ms").cast(pl.Datetime("us")).dt.replace_time_zone("UTC")
+        for c in _SPAN
+    ]
     return engine.collect(told, by=["ring"]).with_columns(moments)
 
 

@@ -71,7 +71,7 @@ SHARED: Final[tuple[Column, ...]] = (
     Column("source", pl.String, "key", False, "Account or site it comes from; ? if not known."),
     Column("post_a", pl.String, "code", False, "Post of a."),
     Column("post_b", pl.String, "code", False, "Post of b."),
-    Column("at_a", UTC_TIME, "time", False, "When a acted."),
-    Column("at_b", UTC_TIME, "time", False, "When b acted."),
+    Column("at_a", UTC_TIME, "time", False, "When a acted, to the millisecond."),
+    Column("at_b", UTC_TIME, "time", False, "When b acted, to the millisecond."),
     Column("gap", pl.Float64, "seconds", False, "Time between the two."),
 )

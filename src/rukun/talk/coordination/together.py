@@ -8,25 +8,29 @@ from __future__ import annotations
 import ibis
 import ibis.expr.types as ir
 
-from rukun.talk.coordination.acts import MICRO
+from rukun.talk.coordination.acts import SECOND
 
 #: Two account numbers in one: the smaller times this, and the larger.
 PAIR = 2**31
 
 
 def numbered(acts: ir.Table) -> ir.Table:
-    """Acts with ``who``: the account's place among all accounts, in their alphabetical order."""
-    names = acts.select("account").distinct()
-    place = ibis.row_number().over(ibis.window(order_by=names.account))
-    names = names.mutate(who=place.cast("int64"))
-    joined = acts.join(names, "account")
-    return joined.mutate(what=(joined.kind.cast("string") + ":" + joined.object).hash())
+    """Acts with ``who`` and ``what``: the places of the account among all accounts and of the
+    object among all objects, in alphabetical order."""
+    told = acts.join(_placed(acts, ["account"], "who"), "account")
+    return told.join(_placed(acts, ["kind", "object"], "what"), ["kind", "object"])
+
+
+def _placed(acts: ir.Table, columns: list[str], name: str) -> ir.Table:
+    each = acts.select(*columns).distinct()
+    place = ibis.row_number().over(ibis.window(order_by=[each[c] for c in columns]))
+    return each.mutate(place.cast("int64").name(name))
 
 
 def inside(acts: ir.Table, seconds: float) -> ir.Table:
     """Acts with ``others``: how many acts of other accounts on the same object came before it,
     at most so many seconds. Of two at the same moment, the later row number counts the other."""
-    reach = round(seconds * MICRO)
+    reach = round(seconds * SECOND)
     all_before = _before(acts, [acts.what], reach)
     own_before = _before(acts, [acts.what, acts.who], reach)
     return acts.mutate(others=all_before - own_before)
@@ -43,7 +47,7 @@ def _before(acts: ir.Table, group: list[ir.Value], reach: int) -> ir.IntegerValu
 def lively(acts: ir.Table, seconds: float, fewest: int) -> ir.Table:
     """Only acts with a neighbour in time on their object, of accounts with ``fewest`` of those:
     no pair that shares so many objects is lost."""
-    reach = round(seconds * MICRO)
+    reach = round(seconds * SECOND)
     line = ibis.window(group_by=acts.what, order_by=acts.at)
     near = (acts.at - acts.at.lag().over(line) <= reach) | (
         acts.at.lead().over(line) - acts.at <= reach
@@ -56,9 +60,9 @@ def lively(acts: ir.Table, seconds: float, fewest: int) -> ir.Table:
 
 def meetings(acts: ir.Table, seconds: float) -> ir.Table:
     """Pairs of acts of two accounts on one object at most so many seconds apart: pair, what,
-    kind, source, object, gap (microseconds), and the account, post and moment of the smaller
+    kind, source, object, gap (milliseconds), and the account, post and moment of the smaller
     number (a) and the larger (b)."""
-    reach = round(seconds * MICRO)
+    reach = round(seconds * SECOND)
     late = acts.mutate(bucket=acts.at // reach)
     early = late.union(late.mutate(bucket=late.bucket + 1)).select(
         what_="what", bucket_="bucket", who_="who", at_="at", post_="post", account_="account"
