@@ -130,12 +130,17 @@ def differing(
     rows = StationState.objects.filter(contest=contest, state="disputed")
     if not is_desk(user):
         rows = rows.filter(Q(open__isnull=True) | Q(open__state="disputed"))
-    rows = rows.select_related("place", "parent")
     if summary.states["disputed"] > _MANY:
         rows = rows.filter(place__path__startswith=summary.place.path).order_by("-votes_touched")
-        return _shown(user, rows[:limit])
-    few = _shown(user, rows.filter(below(summary.place.path)))
-    return sorted(few, key=lambda s: (-s.votes_touched, s.place_id))[:limit]
+        return _shown(user, rows.select_related("place", "parent")[:limit])
+    keys = rows.filter(below(summary.place.path)).values_list("pk", "votes_touched", "open")
+    touched = {
+        pk: votes if is_desk(user) or not opened else opened.get("votes_touched", votes)
+        for pk, votes, opened in keys
+    }
+    first = sorted(touched, key=lambda pk: (-touched[pk], pk))[:limit]
+    few = StationState.objects.filter(pk__in=first).select_related("place", "parent")
+    return sorted(_shown(user, few), key=lambda s: (-s.votes_touched, s.place_id))
 
 
 def outlook_of(user: Any, contest: Contest) -> ContestOutlook | None:
