@@ -124,10 +124,10 @@ def _heldout(screen: Screen, cases: Sequence[Case], background: Sequence[str]) -
     return [
         "## On cases held out\n",
         f"{len(cases)} cases by an author who had seen neither lists nor frames nor generator. "
-        "The screen's author never read them, but knew the names of their kinds and saw figures "
-        "like those below once before (then 53 % of threats and incitement caught); after that "
-        "the lists were widened with sentences of the author's own. So these figures are a "
-        "little kinder than a first look would be.\n",
+        "The screen's author never read them, but knew the names of their kinds and had figures "
+        "like those below twice before (53 % and 58 % of threats and incitement caught); after "
+        "each the lists and frames were widened with sentences of the author's own. These figures "
+        "are therefore a little kinder than a first look would be.\n",
         "| promise | wanted | measured | reached |",
         "|---|---|---|---|",
         *rows,

@@ -45,6 +45,8 @@ _PARTICLES = frozenset(
     listed("saja aja ae wae gen dogen lah dah sudah yuk yok ayo bareng rame-rame")
 )
 _AGENTS = frozenset(listed("icang cang tiang titiang"))
+#: First words of “ada yang …”: they open what is told and never close it.
+_WHO = frozenset(listed("ada orang akun masih kok masa"))
 _SAID_AFTER = 8
 
 
@@ -163,7 +165,7 @@ class _View:
         if self.post.acts > bool(self.bits & ACT):
             cues.add("act_post")
             cues.add("visit")
-        if self.said & B["weapon"] and not self.bits & B["weapon"]:
+        if self.said & B["weapon"] and not self.bits & B["weapon"] and self._weapon_meant():
             cues.add("weapon_near")
         if any(w.bits & B["carry"] for w in [*self.left[:4], *self.right[:4]]):
             cues.add("carried")
@@ -177,6 +179,15 @@ class _View:
             cues.add("target")
             cues |= self._of_target(self.target.bits)
         return cues
+
+    def _weapon_meant(self) -> bool:
+        """Whether a weapon of the sentence is not the one told to be left at home."""
+        denied = B["neg"] | B["neglong"]
+        return any(
+            self.words[j].bits & B["weapon"]
+            and not _or(self.words[max(self.start, j - 4) : j]) & denied
+            for j in range(self.start, self.end)
+        )
 
     @staticmethod
     def _of_target(bits: int) -> set[str]:
@@ -226,6 +237,8 @@ class _View:
             more.add("callish")
         if {"bare", "selfact", "future", "self_subject"} & cues:
             more.add("bare_or_future")
+        if self.words[self.i].form.endswith("mu") and not self.bits & ACT:
+            more.add("you")
         if {"you", "support", "official", "camp"} & cues:
             more.add("addressed")
         if {"cond", "anchored"} <= cues:
@@ -286,7 +299,7 @@ class _View:
                 return False
             return bool(rest & (_RETOLD | B["speech"]))
         speech = [w for w in self._speech_part() if w.bits & B["speech"]]
-        after = [w for w in self.right if w.bits & B["speech"]]
+        after = [w for w in self.right if w.bits & B["speech"] and w.form not in _WHO]
         if not speech and not (after and self._after_comma(after[0])):
             return False
         others = _or(w for w in self.words if w not in speech)

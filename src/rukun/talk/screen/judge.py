@@ -27,6 +27,9 @@ FLAGGED: Final = 0.5
 #: or threat, speaks of the election or to somebody, and no scope disarms them. On 13,500 ordinary
 #: posts this flags one.
 ALONE: Final = 0.1
+#: Where a post with such words stands in the queue at least while nothing disarms them: without
+#: and with a word about the election or to somebody.
+UNSETTLED: Final = (0.05, 0.1)
 _EVIDENCE = BIT["threat"] | BIT["hint"] | BIT["incite"] | BIT["weapon"] | BIT["dox"] | ACT
 _ABOUT = BIT["support"] | BIT["camp"] | BIT["official"] | BIT["group"] | BIT["ballot"] | BIT["you"]
 
@@ -141,6 +144,8 @@ class Screen:
         if alone:
             return SCORED[1 + int(np.argmax(raw[1:3]))], max(score, FLAGGED)
         label = best.label if best is not None else "none"
+        if bits & _EVIDENCE and not disarmed:
+            score = max(score, UNSETTLED[bool(bits & _ABOUT)] + score / 20)
         return label, min(score, FLAGGED - 0.01)
 
 
