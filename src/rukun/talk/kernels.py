@@ -302,6 +302,18 @@ def roots(parent: Ints) -> Ints:
 
 
 @compiled
+def _near(a: Hashes, b: Hashes, a_bits: Hashes, b_bits: Hashes, threshold: float) -> bool:
+    """Whether two sets have at least this Jaccard; bitmaps end most questions early."""
+    both = a.size + b.size
+    # The overlap is at most (both − words apart) / 2.
+    most = (both - _apart(a_bits, b_bits)) // 2
+    if most + 1e-9 < threshold * (both - most):
+        return False
+    shared = _shared(a, b)
+    return bool(shared + 1e-9 >= threshold * (both - shared))
+
+
+@compiled
 def join(
     order: Ints,
     keys: Ints,
@@ -342,13 +354,7 @@ def join(
                 if here == there:
                     continue
                 b = sets[set_start[j] : set_start[j + 1]]
-                both = a.size + b.size
-                # The overlap is at most (both − words apart) / 2.
-                most = (both - _apart(marks[i], marks[j])) // 2
-                if most + 1e-9 < threshold * (both - most):
-                    continue
-                shared = _shared(a, b)
-                if shared + 1e-9 < threshold * (both - shared):
+                if not _near(a, b, marks[i], marks[j], threshold):
                     continue
                 text, other = words[start[i] : start[i + 1]], words[start[j] : start[j + 1]]
                 if _commented(text, a, other, b, frames[i] and frames[j]):
