@@ -24,6 +24,16 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SCREENS = ROOT / "var" / "screens"
 WIDTHS = (360, 1440)
+#: Without the picture processor, shared memory and calls home that a test machine may lack.
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -124,7 +134,7 @@ def browser():
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = driver.chromium.launch(executable_path=path, args=CHROMIUM_FLAGS)
         yield started
         started.close()
 
@@ -174,10 +184,23 @@ def shoot(page, room):
                     page.goto(address)
                     assert overhang(page) <= 0, f"{address} is wider than {width} px"
                     files.append(SCREENS / f"{name}-{language}-{theme}-{width}.png")
-                    page.screenshot(path=files[-1], full_page=True)
+                    _picture(page, files[-1])
         return files
 
     return take
+
+
+def _picture(page, path: Path, tries: int = 3) -> None:
+    """Keep a picture; a busy machine's browser may be unable to take one at the first try."""
+    from playwright.sync_api import Error
+
+    try:
+        page.screenshot(path=path, full_page=True)
+    except Error:
+        if tries == 1:
+            raise
+        page.wait_for_timeout(500)
+        _picture(page, path, tries - 1)
 
 
 def overhang(page) -> int:
