@@ -18,7 +18,7 @@ ALLOWED: dict[str, set[str]] = {
     "ledger": {"errors", "tables"},
     "engine": {"errors", "tables"},
     **dict.fromkeys(WINGS, BASE),
-    "exercise": BASE | {"count"},
+    "exercise": BASE | {"count", "talk"},
     "brief": BASE | WINGS,
     "cli": BASE | WINGS | {"brief", "exercise"},
     "web": BASE | WINGS | {"brief", "exercise"},
