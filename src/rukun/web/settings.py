@@ -1,7 +1,7 @@
 """Settings of the site. Everything that differs between machines comes from the environment.
 
 RUKUN_DATA_DIR, DATABASE_URL, SECRET_KEY, RUKUN_HOSTS, RUKUN_SECURE, RUKUN_PROXIES, RUKUN_DEBUG,
-RUKUN_OPEN_READING, RUKUN_EXERCISE, RUKUN_LOG_LEVEL: see docs/reference/settings.md.
+RUKUN_OPEN_READING, RUKUN_EXERCISE, RUKUN_LOG_LEVEL, RUKUN_VAULT_DIR, RUKUN_KEEP_DAYS: see docs/reference/settings.md.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ if "*" in ALLOWED_HOSTS:
 INSTALLED_APPS = [
     "rukun.web.core",
     "rukun.web.count",
+    "rukun.web.talk",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +50,8 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
+    "django_tasks",
+    "django_tasks_db",
 ]
 
 MIDDLEWARE = [
@@ -120,6 +123,16 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 5000},
     }
 }
+
+#: Long work goes to ``manage db_worker``: one database holds both what is asked and what is done.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Talk -----------------------------------------------------------------------------------------
+
+#: The key of the aliases, the handles and the files as they came: apart from everything else.
+VAULT_DIR = Path(os.environ.get("RUKUN_VAULT_DIR") or DATA_DIR / "vault").resolve()
+#: Posts that belong to no case are deleted so many days after the inauguration.
+RUKUN_KEEP_DAYS = env.number("RUKUN_KEEP_DAYS", 90)
 
 # --- People -------------------------------------------------------------------------------------
 

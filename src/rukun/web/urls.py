@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("rukun.web.core.urls")),
     path("", include("rukun.web.count.urls")),
+    path("talk/", include("rukun.web.talk.urls")),
 ]
 
 handler400 = "rukun.web.core.errors.bad_request"
