@@ -17,10 +17,13 @@ def _person(**more: object) -> models.ForeignKey:
 class Case(models.Model):
     """Something a person must decide: a post, a narrative, a ring or a claim.
 
-    States and moves are those of ``rukun.talk.cases``. ``holder`` and ``held_until``: who is
-    working on it. ``moves`` counts the changes, so that two people cannot both make the next one.
+    The stored form of ``rukun.talk.cases.Case``, whose steps are the only changes. ``holder`` and
+    ``held_until``: who is working on it. ``version`` counts the steps, so that two people cannot
+    both take the next one. ``decision`` is the one in force or proposed; ``second`` and
+    ``relabelled`` are names to sign in.
     """
 
+    about = models.CharField(max_length=10)
     queue = models.CharField(max_length=12, db_index=True)
     state = models.CharField(max_length=16, db_index=True)
     post = models.ForeignKey(StoredPost, null=True, on_delete=models.PROTECT, related_name="cases")
@@ -37,7 +40,10 @@ class Case(models.Model):
     opened_by = models.CharField(max_length=150)
     holder = _person(null=True)
     held_until = models.DateTimeField(null=True)
-    moves = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    decision = models.JSONField(null=True)
+    second = models.CharField(max_length=150, blank=True)
+    relabelled = models.JSONField(default=list)
     read_twice = models.BooleanField(default=False)
     closed_at = models.DateTimeField(null=True)
     exercise = models.BooleanField(default=False)
@@ -93,16 +99,16 @@ class Reading(models.Model):
 
 
 class Step(models.Model):
-    """One move of a case or a referral: from, to, by whom, why."""
+    """One step of a case: an ``Event`` of ``rukun.talk.workflow`` as it is kept."""
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
-    move = models.CharField(max_length=20)
-    from_state = models.CharField(max_length=16)
-    to_state = models.CharField(max_length=16)
+    step = models.CharField(max_length=20)
+    source = models.CharField(max_length=16)
+    target = models.CharField(max_length=16)
     by = models.CharField(max_length=150)
     role = models.CharField(max_length=30)
     at = models.DateTimeField()
-    why = models.TextField(blank=True)
+    note = models.TextField(blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -137,7 +143,8 @@ class Referral(models.Model):
     basis = models.JSONField(default=list)
     purpose = models.TextField(max_length=2000)
     state = models.CharField(max_length=12)
-    moves = models.PositiveIntegerField(default=0)
+    version = models.PositiveIntegerField(default=0)
+    history = models.JSONField(default=list)
     asked_by = _person()
     asked_at = models.DateTimeField()
     decided_by = _person(null=True)
