@@ -5,12 +5,23 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-BASE = {"errors", "tables", "places", "contests", "boundaries", "frame", "ledger", "engine"}
+BASE = {
+    "errors",
+    "tables",
+    "files",
+    "places",
+    "contests",
+    "boundaries",
+    "frame",
+    "ledger",
+    "engine",
+}
 WINGS = {"count", "talk", "peace"}
 #: Room → the rooms of ``rukun`` it may import beside itself.
 ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "tables": {"errors"},
+    "files": {"errors"},
     "places": {"errors", "tables"},
     "contests": {"errors", "tables"},
     "boundaries": {"errors"},

@@ -10,7 +10,11 @@ import pytest
 from rukun.count.readers.words_files import WORDS
 from tests.house import ROOT
 
-READERS = [*(ROOT / "src/rukun/count/readers").glob("*.py"), ROOT / "src/rukun/count/versions.py"]
+READERS = [
+    *(ROOT / "src/rukun/files").glob("*.py"),
+    *(ROOT / "src/rukun/count/readers").glob("*.py"),
+    ROOT / "src/rukun/count/versions.py",
+]
 
 
 def slots(text):

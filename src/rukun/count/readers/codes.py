@@ -11,7 +11,7 @@ from rukun.contests import Contest
 from rukun.count.forms import KEY, KINDS, SOURCE_PATTERN, STATION_KINDS
 from rukun.count.readers.mapping import WITHIN
 from rukun.count.readers.problems import LISTED, Notes
-from rukun.count.readers.sheet import Sheet
+from rukun.files.sheet import Sheet
 from rukun.frame import Frame
 
 _EXPONENT: Final = re.compile(r"\d[.,]?\d*[eE]\+?\d+|\d{16,}|\d+\.0+")

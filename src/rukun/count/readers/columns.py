@@ -15,7 +15,7 @@ from rukun.count.readers.mapping import (
     nearest,
 )
 from rukun.count.readers.problems import Notes
-from rukun.count.readers.sheet import Sheet
+from rukun.files.sheet import Layout, Sheet
 
 _TEXT_COLUMNS: Final = {c.name for c in (*IDENTITY, *PROVENANCE)} - {"version"} | {WITHIN}
 #: Known in our own exports, and worked out anew for every file.
@@ -42,9 +42,15 @@ def fields_of(sheet: Sheet, mapping: TableMapping, notes: Notes) -> pl.DataFrame
     return _translated(found, mapping)
 
 
-def heading_score(header: list[str], mapping: TableMapping) -> int:
-    """How many headings lead to a field."""
-    return sum(_field_of(h, mapping) is not None for h in header)
+def layout_of(mapping: TableMapping) -> Layout:
+    """How a table of this mapping is written, and which headings lead to a field."""
+    return Layout(
+        lambda heading: _field_of(heading, mapping) is not None,
+        encoding=mapping.encoding,
+        delimiter=mapping.delimiter,
+        sheet=mapping.sheet,
+        skip_rows=mapping.skip_rows,
+    )
 
 
 def _field_of(heading: str, mapping: TableMapping) -> str | None:

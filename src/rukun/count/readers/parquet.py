@@ -8,7 +8,7 @@ from typing import Final
 import polars as pl
 
 from rukun.count.readers.problems import Refused
-from rukun.count.readers.sheet import Sheet
+from rukun.files.sheet import Sheet
 
 _MOST_CELLS: Final = 2_000_000_000
 

@@ -11,15 +11,16 @@ from typing import Any, Final
 import polars as pl
 
 from rukun.count.forms import form_columns
-from rukun.count.readers.csvfile import read_csv
-from rukun.count.readers.kinds import kind_of
+from rukun.count.readers.columns import layout_of
 from rukun.count.readers.mapping import TableMapping, table_mapping
 from rukun.count.readers.parquet import read_parquet
 from rukun.count.readers.problems import Notes, Refused
 from rukun.count.readers.sirekap import forms_of_feed
 from rukun.count.readers.table import forms_of, widest
-from rukun.count.readers.xlsx import read_xlsx
 from rukun.errors import Problem
+from rukun.files.csvfile import read_csv
+from rukun.files.kinds import kind_of
+from rukun.files.xlsx import read_xlsx
 from rukun.frame import Frame
 from rukun.tables import empty
 
@@ -103,11 +104,11 @@ def _read(
     if kind == "json":
         return forms_of_feed(data, frame, mapping, notes, sha256)
     if kind == "csv":
-        sheet = read_csv(data, mapping, notes)
+        sheet = read_csv(data, layout_of(mapping), notes)
     elif kind == "parquet":
         sheet = read_parquet(data)
     else:
-        sheet = read_xlsx(data, mapping, notes)
+        sheet = read_xlsx(data, layout_of(mapping), notes)
     del data
     rows = sheet.cells.height + (notes.kept_out().len() if kind == "csv" else 0)
     return forms_of(sheet, frame, mapping, notes, sha256), rows

@@ -21,9 +21,9 @@ from rukun.count.readers.doubles import take_once
 from rukun.count.readers.mapping import WITHIN, TableMapping
 from rukun.count.readers.numbers import figures
 from rukun.count.readers.problems import Notes
-from rukun.count.readers.sheet import Sheet
 from rukun.count.readers.text import clean_texts
 from rukun.count.readers.times import check_times
+from rukun.files.sheet import Sheet
 from rukun.frame import Frame
 from rukun.tables import Column, conform, empty
 

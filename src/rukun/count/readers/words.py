@@ -2,26 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
-
-class Words(NamedTuple):
-    """Why and what to do, in English and Indonesian; whether the row is kept out."""
-
-    blocking: bool
-    why: str
-    hint: str
-    why_id: str
-    hint_id: str
-
-
-def out(why: str, hint: str, why_id: str, hint_id: str) -> Words:
-    return Words(True, why, hint, why_id, hint_id)
-
-
-def said(why: str, hint: str, why_id: str, hint_id: str) -> Words:
-    return Words(False, why, hint, why_id, hint_id)
-
+from rukun.files.words import Words, out, said
 
 COLUMNS: Final[dict[str, Words]] = {
     "column-unknown": said(
@@ -258,12 +241,6 @@ ROWS: Final[dict[str, Words]] = {
         "tampak seperti baris jumlah dan tidak diambil.",
         "Abaikan saja: jumlah dihitung dari formulir itu sendiri.",
     ),
-    "row-header": said(
-        "repeats the headings and was kept out.",
-        "Nothing to do.",
-        "mengulang judul kolom dan tidak diambil.",
-        "Abaikan saja.",
-    ),
     "rows-unfilled": said(
         "{count} rows from here on have neither source nor figures and were passed over.",
         "Fill them in when their forms arrive.",
@@ -282,53 +259,11 @@ ROWS: Final[dict[str, Words]] = {
         "baris {rows} memuat formulir yang sama dengan angka berbeda.",
         "Lihat formulir kertas dan sisakan baris yang benar; untuk koreksi isi entered_at/version.",
     ),
-    "row-cells": out(
-        "the row has {cells} cells, the headings {wanted}.",
-        "Look for a missing or extra separator, or text with a separator that is not in quotes.",
-        "baris ini punya {cells} sel, judulnya {wanted}.",
-        "Periksa pemisah yang kurang atau lebih, atau teks berpemisah tanpa tanda kutip.",
-    ),
-    "row-cut": out(
-        "the file ends in the middle of this row ({cells} cells of {wanted}).",
-        "The file was cut short: copy or export it again.",
-        "berkas berakhir di tengah baris ini ({cells} sel dari {wanted}).",
-        "Berkas terpotong: salin atau ekspor ulang.",
-    ),
-    "row-quote": out(
-        "a quotation mark is opened and not closed.",
-        'Close it, or double a mark that belongs to the text ("").',
-        "tanda kutip dibuka tetapi tidak ditutup.",
-        'Tutup tanda kutipnya, atau gandakan bila bagian dari teks ("").',
-    ),
-    "row-encoding": out(
-        "the row holds bytes that are not UTF-8.",
-        'Save the file as UTF-8; or, for Windows files, [file] encoding = "cp1252" in a mapping.',
-        "baris ini memuat byte yang bukan UTF-8.",
-        'Simpan sebagai UTF-8; untuk berkas Windows, [file] encoding = "cp1252" dalam pemetaan.',
-    ),
     "text-control": out(
         "holds an invisible character ({character}).",
         "Type the cell anew.",
         "memuat karakter tak terlihat ({character}).",
         "Ketik ulang isi sel ini.",
-    ),
-    "text-cleaned": said(
-        "invisible or direction-changing characters were taken out of the text.",
-        "Nothing to do.",
-        "karakter tak terlihat atau pengubah arah dihapus dari teks.",
-        "Abaikan saja.",
-    ),
-    "text-long": said(
-        "the text has {length} characters; the first {most} were kept.",
-        "Shorten it where the rest matters.",
-        "teks ini {length} karakter; {most} karakter pertama disimpan.",
-        "Ringkas bila sisanya penting.",
-    ),
-    "formula-empty": out(
-        "a formula without a stored result.",
-        "Open the file in a spreadsheet, save it there, and bring it again.",
-        "rumus tanpa hasil tersimpan.",
-        "Buka berkas di aplikasi lembar kerja, simpan, lalu kirim ulang.",
     ),
     "cell-error": out(
         "the cell shows a spreadsheet error.",

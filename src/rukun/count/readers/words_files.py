@@ -4,21 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from rukun.count.readers.words import CODES, COLUMNS, NUMBERS, ROWS, TIMES, Words, out, said
+from rukun.count.readers.words import CODES, COLUMNS, NUMBERS, ROWS, TIMES
+from rukun.files.words import WORDS as SHARED
+from rukun.files.words import Words, out, said
 
 FILES: Final[dict[str, Words]] = {
-    "file-missing": out(
-        "the file cannot be opened ({error}).",
-        "Check the path and whether you may read it.",
-        "berkas tidak bisa dibuka ({error}).",
-        "Periksa lokasi berkas dan hak aksesnya.",
-    ),
-    "file-empty": out(
-        "the file is empty.",
-        "Export or copy it again.",
-        "berkas ini kosong.",
-        "Ekspor atau salin ulang.",
-    ),
     "file-header-only": out(
         "there are headings and no rows.",
         "Fill in a row for each form.",
@@ -37,79 +27,6 @@ FILES: Final[dict[str, Words]] = {
         "berkas ini {size} MiB; paling banyak {most} MiB bisa dibaca sekaligus.",
         "Bagi menjadi beberapa berkas, atau kirim sebagai Parquet.",
     ),
-    "file-broken": out(
-        "the file cannot be read ({error}).",
-        "Open it in the program it came from, save it again, and bring that copy.",
-        "berkas tidak bisa dibaca ({error}).",
-        "Buka di aplikasi asalnya, simpan ulang, lalu kirim salinannya.",
-    ),
-    "file-encoding": out(
-        "the text is not {encoding}.",
-        'Save the file as UTF-8, or state its encoding in a mapping: [file] encoding = "cp1252"',
-        "teksnya bukan {encoding}.",
-        'Simpan sebagai UTF-8, atau sebut dalam pemetaan: [file] encoding = "cp1252"',
-    ),
-    "file-separator": said(
-        "columns are separated by {mark}, as the row of headings shows.",
-        "Nothing to do if this is right; else state it in a mapping: [file] delimiter",
-        "kolom dipisah dengan {mark_id}, sesuai baris judul.",
-        "Abaikan bila benar; bila tidak, sebut dalam pemetaan: [file] delimiter",
-    ),
-    "more-alike": Words(
-        True,
-        "{count} more rows have the same problem ({code}), up to row {last}.",
-        "Put the listed ones right first; the cause is likely the same.",
-        "{count} baris lagi punya masalah yang sama ({code}), sampai baris {last}.",
-        "Perbaiki dulu yang terdaftar; sebabnya kemungkinan sama.",
-    ),
-    "zip-large": out(
-        "unpacked, the file would hold {size} MiB; at most {most} MiB are opened.",
-        "Save the sheet as CSV and bring that.",
-        "bila dibuka, isi berkas {size} MiB; paling banyak {most} MiB yang dibuka.",
-        "Simpan lembarnya sebagai CSV dan kirim itu.",
-    ),
-    "zip-ratio": out(
-        "part {part} unpacks to {ratio} times its size; such files can stop a machine.",
-        "Save the sheet as CSV in a spreadsheet and bring that.",
-        "bagian {part} mengembang {ratio} kali; berkas seperti ini bisa menghentikan mesin.",
-        "Simpan lembarnya sebagai CSV di aplikasi lembar kerja dan kirim itu.",
-    ),
-    "zip-name": out(
-        "part {part} has a name that leads out of the file.",
-        "Do not use this file; ask for it anew from the sender.",
-        "bagian {part} bernama yang mengarah ke luar berkas.",
-        "Jangan pakai berkas ini; minta ulang dari pengirimnya.",
-    ),
-    "zip-nested": out(
-        "there is another packed file inside ({part}).",
-        "Unpack it and bring the table itself.",
-        "ada berkas terkemas lain di dalamnya ({part}).",
-        "Buka kemasannya dan kirim tabelnya saja.",
-    ),
-    "zip-macro": out(
-        "the workbook holds macros ({part}).",
-        "Save it as .xlsx without macros and bring that.",
-        "buku kerja ini memuat makro ({part}).",
-        "Simpan sebagai .xlsx tanpa makro dan kirim itu.",
-    ),
-    "zip-locked": out(
-        "the workbook is locked with a password, or in the old .xls format.",
-        "Save it as .xlsx without password and bring that.",
-        "buku kerja ini terkunci kata sandi, atau berformat .xls lama.",
-        "Simpan sebagai .xlsx tanpa kata sandi dan kirim itu.",
-    ),
-    "zip-entity": out(
-        "part {part} declares entities; a spreadsheet never does.",
-        "Do not use this file; ask for it anew from the sender.",
-        "bagian {part} mendeklarasikan entitas; lembar kerja tidak pernah begitu.",
-        "Jangan pakai berkas ini; minta ulang dari pengirimnya.",
-    ),
-    "sheet-links": said(
-        "the workbook draws on other files; the values stored in it were used.",
-        "Check that they are up to date.",
-        "buku kerja ini mengambil dari berkas lain; nilai yang tersimpan yang dipakai.",
-        "Periksa apakah nilainya mutakhir.",
-    ),
     "sheet-unread": said(
         "this sheet was not read{hidden}.",
         'If it holds forms, name it in a mapping: [file] sheet = "…"',
@@ -121,12 +38,6 @@ FILES: Final[dict[str, Words]] = {
         "The headings stand in the first row; “rukun template” writes an example.",
         "tidak ada lembar tampak yang berjudul kolom formulir.",
         "Judul kolom berada di baris pertama; “rukun template” membuat contohnya.",
-    ),
-    "sheet-missing": out(
-        "there is no sheet “{sheet}”.",
-        "There are: {known}.",
-        "tidak ada lembar “{sheet}”.",
-        "Yang ada: {known}.",
     ),
 }
 
@@ -225,6 +136,7 @@ FEED: Final[dict[str, Words]] = {
 
 #: Every problem a reader can list, by its code.
 WORDS: Final[dict[str, Words]] = {
+    **SHARED,
     **COLUMNS,
     **NUMBERS,
     **CODES,

@@ -7,8 +7,8 @@ import zipfile
 from typing import Final
 from xml.etree import ElementTree
 
-from rukun.count.readers.archive import read_part
-from rukun.count.readers.problems import Refused
+from rukun.files.archive import read_part
+from rukun.files.problems import Refused
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _REL: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -9,10 +9,9 @@ from typing import Final
 
 import polars as pl
 
-from rukun.count.readers.mapping import TableMapping, known_field
-from rukun.count.readers.problems import Notes, Refused
-from rukun.count.readers.records import Records, split
-from rukun.count.readers.sheet import Sheet
+from rukun.files.problems import Notes, Refused
+from rukun.files.records import Records, split
+from rukun.files.sheet import Layout, Sheet
 
 _MARKS: Final = {
     ",": ("a comma", "koma"),
@@ -27,15 +26,15 @@ _BOMS: Final = (
 )
 
 
-def read_csv(data: bytes, mapping: TableMapping, notes: Notes) -> Sheet:
+def read_csv(data: bytes, layout: Layout, notes: Notes) -> Sheet:
     """The table of a CSV file. Rows that are cut, ragged or not UTF-8 become problems."""
-    text = _utf8(data, mapping.encoding)
+    text = as_utf8(data, layout.encoding)
     del data
-    top, end, first = _heading(text, mapping.skip_rows)
+    top, end, first = _heading(text, layout.skip_rows)
     text = text[end:]
     heading = _decoded(top, first)
-    mark = mapping.delimiter or _delimiter(heading, mapping)
-    if not mapping.delimiter and mark != ",":
+    mark = layout.delimiter or _delimiter(heading, layout)
+    if not layout.delimiter and mark != ",":
         notes.add("file-separator", first, mark=_MARKS[mark][0], mark_id=_MARKS[mark][1])
     header = [h.strip() for h in next(csv.reader([heading], delimiter=mark), [])]
     records = split(text, mark, len(header), first + 1)
@@ -44,7 +43,7 @@ def read_csv(data: bytes, mapping: TableMapping, notes: Notes) -> Sheet:
     return Sheet(header, _cells(records, mark, len(header)), first)
 
 
-def _utf8(data: bytes, encoding: str) -> bytes:
+def as_utf8(data: bytes, encoding: str) -> bytes:
     """The text as UTF-8 with ``\\n`` line ends. Byte order marks decide; nothing is guessed."""
     for bom, name in _BOMS:
         if data.startswith(bom):
@@ -83,13 +82,12 @@ def _decoded(line: bytes, row: int) -> str:
         raise Refused("file-encoding", row=row, encoding="UTF-8") from err
 
 
-def _delimiter(heading: str, mapping: TableMapping) -> str:
+def _delimiter(heading: str, layout: Layout) -> str:
     """The mark that splits the row of headings into the most known names, then cells."""
 
     def score(mark: str) -> tuple[int, int]:
-        names = [n.strip() for n in next(csv.reader([heading], delimiter=mark), [])]
-        known = sum(known_field(n.lower()) or n in mapping.columns for n in names)
-        return known, len(names)
+        names = next(csv.reader([heading], delimiter=mark), [])
+        return layout.score(names), len(names)
 
     return max(_MARKS, key=score)
 

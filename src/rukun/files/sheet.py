@@ -2,9 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import polars as pl
+
+
+@dataclass(frozen=True)
+class Layout:
+    """How a table is written, as far as that is stated, and which headings are ``known``."""
+
+    known: Callable[[str], bool]
+    encoding: str = ""
+    delimiter: str = ""
+    sheet: str = ""
+    skip_rows: int = 0
+
+    def score(self, header: list[str]) -> int:
+        """How many headings are known."""
+        return sum(self.known(h.strip()) for h in header)
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""XLSX: the first visible sheet that has the headings of a form, cell values as text."""
+"""XLSX: the first visible sheet that has known headings, cell values as text."""
 
 from __future__ import annotations
 
@@ -10,42 +10,40 @@ from typing import Final
 import polars as pl
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
-from rukun.count.readers.archive import open_workbook
-from rukun.count.readers.columns import heading_score
-from rukun.count.readers.mapping import TableMapping
-from rukun.count.readers.problems import Notes, Refused
-from rukun.count.readers.sheet import Sheet
-from rukun.count.readers.sheetxml import odd_cells
+from rukun.files.archive import open_workbook
+from rukun.files.problems import Notes, Refused
+from rukun.files.sheet import Layout, Sheet
+from rukun.files.sheetxml import odd_cells
 
-#: A sheet that shows at least so many headings of a form is one.
+#: A sheet that shows at least so many known headings is one to read.
 _FEWEST: Final = 2
 
 
-def read_xlsx(data: bytes, mapping: TableMapping, notes: Notes) -> Sheet:
+def read_xlsx(data: bytes, layout: Layout, notes: Notes) -> Sheet:
     """The table of a workbook. Stored results of formulas are used; the others are problems."""
     with open_workbook(data) as archive:
         if any(n.startswith("xl/externalLinks/") for n in archive.namelist()):
             notes.add("sheet-links")
         try:
             workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-            name = _choose(workbook, mapping, notes)
+            name = _choose(workbook, layout, notes)
             notes.sheet = name
             sheet = workbook.get_sheet_by_name(name)
-            return _sheet(sheet, archive, name, mapping, notes)
+            return _sheet(sheet, archive, name, layout, notes)
         except CalamineError as err:
             raise Refused("file-broken", error=str(err)[:120]) from err
 
 
-def _choose(workbook: CalamineWorkbook, mapping: TableMapping, notes: Notes) -> str:
+def _choose(workbook: CalamineWorkbook, layout: Layout, notes: Notes) -> str:
     """The sheet to read; what the other sheets are is said."""
     sheets = workbook.sheets_metadata
     names = [s.name for s in sheets]
     visible = [s.name for s in sheets if s.visible == SheetVisibleEnum.Visible]
-    if mapping.sheet and mapping.sheet not in names:
-        raise Refused("sheet-missing", sheet=mapping.sheet, known=", ".join(names))
-    scores = {n: heading_score(_first_row(workbook, n, mapping), mapping) for n in names}
+    if layout.sheet and layout.sheet not in names:
+        raise Refused("sheet-missing", sheet=layout.sheet, known=", ".join(names))
+    scores = {n: layout.score(_first_row(workbook, n, layout)) for n in names}
     good = [n for n in visible if scores[n] >= _FEWEST]
-    chosen = mapping.sheet or next(iter(good), "")
+    chosen = layout.sheet or next(iter(good), "")
     for name in names:
         if name != chosen and (name not in visible or scores[name] >= _FEWEST):
             hidden = name not in visible
@@ -61,13 +59,13 @@ def _choose(workbook: CalamineWorkbook, mapping: TableMapping, notes: Notes) -> 
     return chosen
 
 
-def _first_row(workbook: CalamineWorkbook, name: str, mapping: TableMapping) -> list[str]:
+def _first_row(workbook: CalamineWorkbook, name: str, layout: Layout) -> list[str]:
     try:
         sheet = workbook.get_sheet_by_name(name)
     except CalamineError:
         return []
     rows = _rows(sheet)
-    found = next((r for n, r in rows if n > mapping.skip_rows and any(r)), [])
+    found = next((r for n, r in rows if n > layout.skip_rows and any(r)), [])
     return [c.strip() for c in found]
 
 
@@ -96,11 +94,11 @@ def _sheet(
     sheet: CalamineSheet,
     archive: zipfile.ZipFile,
     name: str,
-    mapping: TableMapping,
+    layout: Layout,
     notes: Notes,
 ) -> Sheet:
     rows = _rows(sheet)
-    at = next(i for i, (n, r) in enumerate(rows) if n > mapping.skip_rows and any(r))
+    at = next(i for i, (n, r) in enumerate(rows) if n > layout.skip_rows and any(r))
     header_row, top = rows[at]
     header = [c.strip() for c in top]
     body = rows[at + 1 :]

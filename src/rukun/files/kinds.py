@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from rukun.count.readers.problems import Refused
+from rukun.files.problems import Refused
 
 Kind = Literal["csv", "xlsx", "parquet", "json"]
 

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from typing import Final
 
-from rukun.count.readers.problems import Refused
+from rukun.files.problems import Refused
 
 _MIB: Final = 1 << 20
 MOST_UNPACKED: Final = 200 * _MIB
