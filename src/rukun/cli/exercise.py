@@ -18,6 +18,7 @@ from rukun.exercise import (
     read_settings,
     with_stations,
 )
+from rukun.exercise.talk import POSTS, make_talk
 from rukun.frame import Frame, read_frame
 from rukun.places import read_places
 
@@ -74,6 +75,28 @@ def stations(
 
 
 @app.command()
+def posts(
+    out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
+    frame: Folder = _EXAMPLE,
+    number: Annotated[int, typer.Option("--posts", min=3_000, max=1_000_000)] = POSTS,
+    seed: Seed = None,
+) -> None:
+    """Three weeks of posts around a regency: criticism, jokes, taunts, incitement, two rings.
+
+    Claims are made about the official station forms of exercise/official.csv. Writes
+    posts.parquet, and truth/ with what is true of every post, planted account and claim.
+    """
+    area, settings = read_frame(frame), _settings(frame, seed)
+    made = make_talk(area.places, _official(frame), settings.seed, number)
+    out.mkdir(parents=True, exist_ok=True)
+    made.posts.write_parquet(out / "posts.parquet")
+    for name in ("truth", "accounts", "rises"):
+        _write(getattr(made, name), out / "truth" / f"{name}.csv")
+    texts = pl.col("texts").list.join(" | ")
+    _write(made.claims.with_columns(texts), out / "truth" / "claims.csv")
+
+
+@app.command()
 def national(
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="Where the files go.")],
     stations: Annotated[int, typer.Option("--stations", min=10, max=5_000_000)] = 435_000,
@@ -114,15 +137,19 @@ def _settings(folder: Path, seed: int | None) -> Settings:
 
 
 def _recapitulation(path: Path) -> pl.DataFrame:
+    return _table(path, "exercise-recapitulation", "the recapitulation")
+
+
+def _official(frame: Path) -> pl.DataFrame:
+    return _table(frame / "exercise" / "official.csv", "exercise-forms", "the official forms")
+
+
+def _table(path: Path, code: str, what: str) -> pl.DataFrame:
     try:
         return pl.read_csv(path, schema_overrides={"place": pl.String})
     except (OSError, pl.exceptions.PolarsError) as err:
-        raise UserError(
-            "exercise-recapitulation",
-            f"the recapitulation cannot be read ({err}).",
-            "Give --frame the folder that holds recapitulation.csv.",
-            str(path),
-        ) from err
+        hint = f"Give --frame the folder that holds {path.name}."
+        raise UserError(code, f"{what} cannot be read ({err}).", hint, str(path)) from err
 
 
 def _stated(forms: pl.DataFrame) -> pl.DataFrame:
