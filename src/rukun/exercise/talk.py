@@ -169,7 +169,7 @@ def _spaces(rng: Random, told: pl.DataFrame) -> pl.Series:
     """The group that a post of a network with groups stands in: few groups, one much larger."""
     number = np.minimum((rng.random(told.height) ** 2 * SPACES).astype(np.int64), SPACES - 1)
     letters = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-    names = pl.Series([f"ruang-LATIHAN{letters[i]}{letters[i + 7]}2" for i in range(SPACES)])
+    names = pl.Series([f"ruang-GRUPLAT{letters[i]}{letters[i + 7]}2" for i in range(SPACES)])
     grouped = told["platform"] != WITHOUT_GROUPS
     return (
         pl.DataFrame({"s": names.gather(number), "g": grouped})

@@ -1,0 +1,52 @@
+"""Icons, words and meanings of the labels of posts and the verdicts on rings and claims."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from rukun.web.core.marks import Mark
+
+LABELS: dict[str, Mark] = {
+    "none": Mark(
+        "dot", pgettext_lazy("label", "ordinary"), _("Protected or everyday speech: nothing to do.")
+    ),
+    "hostile": Mark(
+        "bang",
+        pgettext_lazy("label", "hostile"),
+        _("Degrades people; neither threatens nor calls."),
+    ),
+    "threat": Mark(
+        "cross", pgettext_lazy("label", "threat"), _("Announces harm, or lets it be understood.")
+    ),
+    "incite": Mark("cross", pgettext_lazy("label", "incitement"), _("Calls on others to do harm.")),
+    "claim": Mark("info", pgettext_lazy("label", "claim"), _("A statement about the count.")),
+    "help": Mark("info", pgettext_lazy("label", "in need"), _("Somebody may need help.")),
+}
+MODES = {
+    "call": pgettext_lazy("mode", "a call"),
+    "condition": pgettext_lazy("mode", "a condition"),
+    "assert": pgettext_lazy("mode", "a statement"),
+    "quote": pgettext_lazy("mode", "a quotation"),
+    "negate": pgettext_lazy("mode", "a denial"),
+    "report": pgettext_lazy("mode", "a report"),
+    "joke": pgettext_lazy("mode", "a joke"),
+}
+RINGS: dict[str, Mark] = {
+    "strong": Mark(
+        "differ",
+        pgettext_lazy("ring", "strong"),
+        _("More than chance, and not explained by a common favourite."),
+    ),
+    "look": Mark(
+        "eye", pgettext_lazy("ring", "to look at"), _("More than chance; may be loyal supporters.")
+    ),
+    "known": Mark("check", pgettext_lazy("ring", "known"), _("They act together openly.")),
+}
+VERDICTS: dict[str, Mark] = {
+    "agrees": Mark("check", pgettext_lazy("claim", "agrees"), _("The forms say the same.")),
+    "differs": Mark("differ", pgettext_lazy("claim", "differs"), _("The forms say otherwise.")),
+    "cannot_be_said": Mark(
+        "blank", pgettext_lazy("claim", "cannot be said"), _("The forms do not settle it.")
+    ),
+}
