@@ -10,6 +10,7 @@ import pytest
 from rukun.exercise.posts import START, ExercisePosts, make_posts
 from rukun.exercise.posts_plan import Fans, Ring, Viral
 from rukun.exercise.posts_words import SLOTS
+from rukun.talk.aliases import ALIAS
 
 RINGS = (Ring(members=6, acts=12, seconds=5.0), Ring(members=5, acts=9, sources="one"))
 VIRAL = (Viral(shares=150, minutes=10.0),)
@@ -107,7 +108,7 @@ def test_fans_repost_one_favourite_within_two_minutes(made, name):
 def test_accounts_belong_to_one_plant_and_appear_under_aliases(made):
     assert made.truth["account"].is_unique().all()
     assert set(made.truth["role"]) == {"ring", "fan"}
-    assert made.posts["account"].str.contains(r"^akun-[2-9A-HJ-NP-Z]{5}$").all()
+    assert all(ALIAS.fullmatch(a) for a in made.posts["account"])
 
 
 def test_nothing_is_planted_where_nothing_is_asked_for():

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from typing import Final
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
 from rukun.exercise.draws import Ints, uniform
 from rukun.exercise.posts_plan import Random
+from rukun.talk.aliases import LETTERS, SHORT
 
 WHO: Final = (
     "warga banjar", "ibu-ibu pengajian", "pemuda desa", "petugas kpps", "saksi paslon 1",
@@ -54,7 +57,6 @@ SLOTS: Final = (WHO, DOES, WHAT, WHEN, WHERE, END)
 #: What people put before and behind a text they pass on as their own.
 BEFORE: Final = ("info", "bantu sebar", "copas grup", "nah ini", "baca dulu", "teruskan")
 BEHIND: Final = ("ya", "lur", "semeton", "gan", "bestie", "nggih")
-_CODE: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def sentences(rng: Random, n: int) -> pl.Series:
@@ -77,11 +79,21 @@ def edited(rng: Random, texts: pl.Series) -> pl.Series:
 
 
 def aliases(n: int, seed: int) -> pl.Series:
-    """``n`` different aliases ``akun-XXXXX`` that do not tell in which order they were made."""
-    mixed: Ints = ((pl.Series(range(n), dtype=pl.Int64).to_numpy() + seed) * 22_695_477 + 1) % 2**25
-    letters = pl.Series(list(_CODE))
-    frame = pl.DataFrame({str(i): letters.gather((mixed >> (5 * i)) & 31) for i in range(5)})
-    return frame.select(pl.concat_str(pl.lit("akun-"), *"01234").alias("account")).to_series()
+    """``n`` different aliases, made as real ones look, that do not tell in which order."""
+    mixed = _mixed(np.arange(n, dtype=np.uint64) + np.uint64(seed))
+    letters = pl.Series(list(LETTERS))
+    columns = {str(i): letters.gather((mixed >> (5 * i)) & 31) for i in range(SHORT)}
+    parts = pl.concat_str(pl.lit("akun-"), *columns)
+    return pl.DataFrame(columns).select(parts.alias("account")).to_series()
+
+
+def _mixed(numbers: npt.NDArray[np.uint64]) -> Ints:
+    """Different numbers below 2⁵⁰ for different numbers: odd factors and shifts can be undone."""
+    mask, factor = np.uint64(2**50 - 1), np.uint64(0x9E3779B97F4A7C15)
+    for _ in range(2):
+        numbers = (numbers * factor) & mask
+        numbers ^= numbers >> np.uint64(25)
+    return numbers.astype(np.int64)
 
 
 def links(chosen: Ints) -> pl.Series:

@@ -13,6 +13,8 @@ from xml.etree import ElementTree as ET
 
 import polars as pl
 
+from rukun.talk.aliases import ALIAS
+
 #: What is written of an edge: name in ``EDGES`` → GraphML type, GEXF type.
 FIGURES: Final[Mapping[str, tuple[str, str]]] = {
     "verdict": ("string", "string"),
@@ -26,7 +28,6 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {
     "top_share": ("double", "double"),
 }
 _NOT_XML: Final = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ALIAS: Final = re.compile(r"akun-[0-9A-Z]+")
 
 
 def graphml(edges: pl.DataFrame) -> str:
@@ -69,7 +70,7 @@ def gexf(edges: pl.DataFrame) -> str:
 def _accounts(edges: pl.DataFrame) -> list[str]:
     names: list[str] = sorted(set(edges["a"]) | set(edges["b"]))
     for name in names:
-        if not _ALIAS.fullmatch(name):
+        if not ALIAS.fullmatch(name):
             raise ValueError("a graph is written under aliases only, and one account has none")
     return names
 
