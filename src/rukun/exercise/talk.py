@@ -137,6 +137,10 @@ def _dressed(rng: Random, told: pl.DataFrame, base: pl.DataFrame) -> pl.DataFram
     of_account = pl.DataFrame(
         {"account": accounts, "platform": pl.Series(PLATFORMS).gather(np.minimum(platform, 3))}
     )
+    at_home = pl.col("account").is_in(_planted_upon(told).implode())
+    of_account = of_account.with_columns(
+        platform=pl.when(at_home).then(pl.lit(PLATFORMS[0])).otherwise("platform")
+    )
     told = told.drop("platform").join(of_account, on="account", maintain_order="left")
     told = told.with_columns(
         text=_edited(told, base),
@@ -147,6 +151,14 @@ def _dressed(rng: Random, told: pl.DataFrame, base: pl.DataFrame) -> pl.DataFram
     number = pl.col("post_id").str.split(":").list.get(1)
     told = told.with_columns(post_id=pl.concat_str("platform", pl.lit(":"), number))
     return _targets(told)
+
+
+def _planted_upon(told: pl.DataFrame) -> pl.Series:
+    """Accounts that act by plan, and those they pass on or answer: all on one platform."""
+    acting = told.filter(pl.col("plant").is_not_null())
+    targets = pl.concat([acting["repost_of"], acting["reply_to"]]).drop_nulls().unique()
+    upon = told.filter(pl.col("post_id").is_in(targets.implode()))["account"]
+    return pl.concat([acting["account"], upon]).unique()
 
 
 def _edited(told: pl.DataFrame, base: pl.DataFrame) -> pl.Expr:

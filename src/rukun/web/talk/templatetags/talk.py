@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from rukun.web.talk import marks
@@ -75,7 +75,7 @@ def underlined(post: Any) -> SafeString:
         parts.append(format_html('<mark class="why why-{}">{}</mark>', kind, post.text[start:end]))
         at = end
     parts.append(escape(post.text[at:]))
-    return mark_safe(format_html_join("", "{}", ((p,) for p in parts)))
+    return format_html_join("", "{}", ((p,) for p in parts))
 
 
 def _joined(reasons: Iterable[Mapping[str, Any]], length: int) -> list[tuple[int, int, str]]:

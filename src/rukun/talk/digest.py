@@ -1,0 +1,94 @@
+"""Everything that is worked out from a table of posts, in one go and in one order.
+
+Screen, places, narratives, accounts that act together, claims and the pulse; the same posts and
+settings give the same tables. What people decided is not read here: it lies beside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import ibis
+import polars as pl
+
+from rukun.engine import Engine
+from rukun.talk import coordination
+from rukun.talk.coordination import Coordination, Known, Settings
+from rukun.talk.gazetteer import Gazetteer
+from rukun.talk.located import located
+from rukun.talk.narratives import Narratives, narratives
+from rukun.talk.scored import Recipe, scored
+
+#: The steps in their order, for progress.
+STEPS: Final = ("screen", "places", "narratives", "coordination", "claims", "pulse")
+#: Labels by weight, for what a narrative counts as.
+WEIGHT: Final = ("none", "hostile", "threat", "incite")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the digest is told: the screen, the frame's places, known groups, the local zone."""
+
+    gazetteer: Gazetteer
+    recipe: Recipe = field(default_factory=Recipe)
+    known: Sequence[Known] = ()
+    zone: str = "Asia/Makassar"
+
+
+@dataclass(frozen=True)
+class Digest:
+    """``verdicts``: SCORED with ``place`` and ``narrative`` per post. ``mix``: per narrative its
+    posts by label, its label and highest score. The rest as their modules make them."""
+
+    posts: int
+    verdicts: pl.DataFrame
+    narratives: Narratives
+    mix: pl.DataFrame
+    coordination: Coordination
+
+
+def digest(
+    posts: ibis.Table,
+    engine: Engine,
+    wanted: Wanted,
+    progress: Callable[[str], None] = lambda _: None,
+) -> Digest:
+    """Work through ``posts`` (table of posts, each once) on ``engine``."""
+    progress("screen")
+    marks = engine.keep(scored(posts, engine, wanted.recipe))
+    progress("places")
+    places = engine.keep(located(posts, wanted.gazetteer, engine))
+    progress("narratives")
+    told = narratives(posts, engine=engine)
+    progress("coordination")
+    together = _together(posts, engine, told, wanted.known)
+    verdicts = _verdicts(marks, places, told, engine)
+    return Digest(verdicts.height, verdicts, told, _mix(verdicts), together)
+
+
+def _together(
+    posts: ibis.Table, engine: Engine, told: Narratives, known: Sequence[Known]
+) -> Coordination:
+    clusters = engine.load(told.members.select("post_id", cluster="narrative"))
+    return coordination.find(engine, posts, Settings(known=known), clusters)
+
+
+def _verdicts(
+    marks: ibis.Table, places: ibis.Table, told: Narratives, engine: Engine
+) -> pl.DataFrame:
+    joined = marks.left_join(places, "post_id").drop("post_id_right")
+    table = engine.collect(joined, by=["post_id"])
+    return table.join(told.members, on="post_id", how="left", maintain_order="left")
+
+
+def _mix(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Per narrative: posts of each label, the gravest that a tenth of its posts have, the score."""
+    within = verdicts.filter(pl.col("narrative").is_not_null())
+    counts = [(pl.col("label") == w).sum().cast(pl.Int64).alias(w) for w in WEIGHT]
+    table = within.group_by("narrative").agg(*counts, pl.col("score").max(), pl.len().alias("n"))
+    label = pl.lit("none")
+    for word in WEIGHT[1:]:
+        label = pl.when(pl.col(word) * 10 >= pl.col("n")).then(pl.lit(word)).otherwise(label)
+    return table.with_columns(label=label).drop("n").sort("narrative")
