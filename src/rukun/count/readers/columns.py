@@ -12,9 +12,9 @@ from rukun.count.readers.mapping import (
     TableMapping,
     field_names,
     known_field,
-    nearest,
 )
 from rukun.count.readers.problems import Notes
+from rukun.files.mapping import nearest
 from rukun.files.sheet import Layout, Sheet
 
 _TEXT_COLUMNS: Final = {c.name for c in (*IDENTITY, *PROVENANCE)} - {"version"} | {WITHIN}

@@ -15,8 +15,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rukun.count.readers import Reading, read_forms
-from rukun.count.readers.mapping import refusal
 from rukun.errors import Problem, UserError
+from rukun.files.mapping import refusal
 from rukun.frame import Frame
 from rukun.web.core.models import User
 from rukun.web.core.permissions import is_desk

@@ -11,7 +11,7 @@ from typing import Final
 _SENTENCES: Final = {
     "the mapping cannot be read ({}).": "pemetaan tidak dapat dibaca ({}).",
     "the mapping is not TOML ({}).": "pemetaan bukan TOML ({}).",
-    "Compare with docs/how-to/import-your-files.md; save it as UTF-8.": "Bandingkan dengan docs/how-to/import-your-files.md; simpan sebagai UTF-8.",
+    "Compare with {}; save it as UTF-8.": "Bandingkan dengan {}; simpan sebagai UTF-8.",
     "“{}” is not a section of a mapping.": "“{}” bukan bagian dari pemetaan.",
     "Did you mean [{}]?": "Maksud Anda [{}]?",
     "Did you mean “{}”?": "Maksud Anda “{}”?",
