@@ -26,7 +26,7 @@ SCORED: Final[tuple[Column, ...]] = (
     Column("act", pl.String, "text", True, "Word of the act, where a frame holds."),
     Column("target", pl.String, "text", True, "Words of the target, where a frame holds."),
     Column("score", pl.Float64, "chance", False, "Calibrated chance of threat or incitement."),
-    Column("raw", pl.Float64, "score", False, "The scorer's sum, for calibration."),
+    Column("raw_score", pl.Float64, "score", False, "The scorer's sum, for calibration."),
     Column("flagged", pl.Boolean, "yes/no", False, "Whether it may need a person's decision."),
     Column("claim", pl.Boolean, "yes/no", False, "Speaks of the count."),
     Column("help", pl.Boolean, "yes/no", False, "Speaks of harming oneself: help, not blame."),
@@ -36,7 +36,7 @@ _BY_TEXT: Final = pa.schema(
     [
         ("text", pa.string()),
         *((n, pa.string()) for n in ("label", "mode", "act", "target")),
-        *((n, pa.float64()) for n in ("score", "raw")),
+        *((n, pa.float64()) for n in ("score", "raw_score")),
         *((n, pa.bool_()) for n in ("flagged", "claim", "help")),
         ("reasons", pa.string()),
     ]
@@ -90,7 +90,7 @@ def _row(text: str, verdict: Verdict) -> dict[str, object]:
         "act": verdict.act,
         "target": verdict.target,
         "score": verdict.score,
-        "raw": verdict.raw,
+        "raw_score": verdict.raw,
         "flagged": verdict.flagged,
         "claim": verdict.claim,
         "help": verdict.help,

@@ -9,7 +9,7 @@ class Work(models.Model):
     """One working-out of everything from the archive: its progress, and what it rested on.
 
     ``beat`` is renewed while it runs; a run whose beat has stopped was killed, and the next one
-    takes its place. ``digest`` holds the settings, the screen's fingerprint and the counts.
+    takes its place. What it found carries its number (``work``). ``digest`` holds the settings, the screen's fingerprint and the counts.
     """
 
     WAITING, RUNNING, DONE, FAILED = "waiting", "running", "done", "failed"
@@ -51,6 +51,7 @@ class Narrative(models.Model):
     posts_shown = models.JSONField(default=list)
     exercise = models.BooleanField(default=False)
     stands = models.BooleanField(default=True)
+    work = models.BigIntegerField(db_index=True)
 
     class Meta:
         indexes = [
@@ -95,6 +96,7 @@ class StoredPost(models.Model):
     raw = models.CharField(max_length=64)
     exercise = models.BooleanField(default=False)
     tied = models.BooleanField(default=False)
+    work = models.BigIntegerField(db_index=True)
 
     def __str__(self) -> str:
         return self.post_id
@@ -119,6 +121,7 @@ class Ring(models.Model):
     last_at = models.DateTimeField(null=True)
     exercise = models.BooleanField(default=False)
     stands = models.BooleanField(default=True)
+    work = models.BigIntegerField(db_index=True)
 
     def __str__(self) -> str:
         return self.code
@@ -146,6 +149,7 @@ class Claim(models.Model):
     verdict = models.CharField(max_length=16, blank=True)
     exercise = models.BooleanField(default=False)
     stands = models.BooleanField(default=True)
+    work = models.BigIntegerField(db_index=True)
 
     def __str__(self) -> str:
         return self.code
@@ -160,6 +164,7 @@ class Pulse(models.Model):
     alert = models.BooleanField(default=False)
     data = models.JSONField(default=dict)
     posts_shown = models.JSONField(default=list)
+    work = models.BigIntegerField(db_index=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=("place", "day"), name="one_pulse")]

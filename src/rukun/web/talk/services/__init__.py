@@ -1,0 +1,1 @@
+"""What people and the room itself do with talk: permission, change, ledger entry."""
