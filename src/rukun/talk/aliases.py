@@ -101,11 +101,7 @@ class Aliases:
         """
         if not _MAYBE_HERE.search(text):
             return text
-        if _NUMBERS_HERE.search(text):
-            text = _REACHED.sub(_unreachable, text)
-        swap = partial(self._masked, platform, known or {})
-        words = _WORDS.split(text)
-        return "".join([w if w.isalnum() else _NAMED.sub(swap, w) for w in words])
+        return self._unnamed(text, platform, known or {})
 
     def masks(
         self, texts: pl.Series, platform: str, known: Mapping[str, str] | None = None
@@ -114,13 +110,22 @@ class Aliases:
         touched = texts.str.contains(_MAYBE).fill_null(False)
         if not touched.any():
             return texts
-        named = [self.mask(t, platform, known) for t in texts.filter(touched)]
+        handles = known or {}
+        named = [self._unnamed(t, platform, handles) for t in texts.filter(touched)]
         changed = pl.Series(texts.name, named, pl.String)
         return texts.scatter(touched.arg_true(), changed)
 
     def link(self, url: str, platform: str = "", known: Mapping[str, str] | None = None) -> str:
         """One address without a name; see ``mask``."""
         return self.mask(url.strip(), platform, known)
+
+    def _unnamed(self, text: str, platform: str, known: Mapping[str, str]) -> str:
+        if _NUMBERS_HERE.search(text):
+            text = _REACHED.sub(_unreachable, text)
+        swap = partial(self._masked, platform, known)
+        words = _WORDS.split(text)
+        words[::2] = [w if w.isalnum() else _NAMED.sub(swap, w) for w in words[::2]]
+        return "".join(words)
 
     def _masked(self, platform: str, known: Mapping[str, str], found: re.Match[str]) -> str:
         kind, text = str(found.lastgroup), found.group()
