@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -32,9 +32,17 @@ BESIDE = (
 def beside(context: template.Context) -> dict[str, object]:
     """The pages of talk that this person may open."""
     request = context["request"]
-    rows = [(reverse(n), label) for n, label, perm in BESIDE if request.user.has_perm(perm)]
+    rows = [(_url(n), label) for n, label, perm in BESIDE if request.user.has_perm(perm)]
+    rows = [row for row in rows if row[0]]
     here = max((u for u, _l in rows if request.path.startswith(u)), key=len, default="")
     return {"rows": [(url, label, url == here) for url, label in rows]}
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
 
 
 @register.inclusion_tag("rukun/parts/mark.html")
