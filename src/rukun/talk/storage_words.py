@@ -1,0 +1,65 @@
+"""What the vault and the archive refuse, in both languages."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from rukun.errors import UserError
+
+#: Code → (what is wrong, what to do) in English, then in Indonesian.
+REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
+    "vault-open": (
+        "others on this machine may look into the vault.",
+        "Close it to them: chmod 700 on this folder.",
+        "pengguna lain di mesin ini dapat melihat isi brankas.",
+        "Tutup bagi mereka: chmod 700 pada folder ini.",
+    ),
+    "vault-key": (
+        "the key of the aliases is gone, is damaged, or is not the one these aliases were made with.",
+        "Put the key from your backup back. With a new key no account would be recognised again.",
+        "kunci alias hilang, rusak, atau bukan kunci yang dipakai membuat alias ini.",
+        "Kembalikan kunci dari cadangan. Dengan kunci baru, tidak ada akun yang dikenali lagi.",
+    ),
+    "vault-write": (
+        "the vault cannot be written ({error}).",
+        "Make room on the disk or give write access, and do the same again; nothing was lost.",
+        "brankas tidak dapat ditulis ({error}).",
+        "Kosongkan ruang disk atau beri izin tulis, lalu ulangi; tidak ada yang hilang.",
+    ),
+    "vault-damaged": (
+        "the file of handles in the vault cannot be read.",
+        "Put handles.sqlite from your backup back.",
+        "berkas nama akun di brankas tidak dapat dibaca.",
+        "Kembalikan handles.sqlite dari cadangan.",
+    ),
+    "archive-write": (
+        "the archive cannot be written ({error}).",
+        "Make room on the disk or give write access, and do the same again; it is as it was before.",
+        "arsip tidak dapat ditulis ({error}).",
+        "Kosongkan ruang disk atau beri izin tulis, lalu ulangi; arsip masih seperti semula.",
+    ),
+    "archive-damaged": (
+        "a part of the archive is missing or damaged ({part}).",
+        "Put this file from your backup back.",
+        "satu bagian arsip hilang atau rusak ({part}).",
+        "Kembalikan berkas ini dari cadangan.",
+    ),
+    "archive-manifest": (
+        "line {line} of the archive's manifest cannot be read.",
+        "Put manifest.jsonl from your backup back.",
+        "baris {line} pada manifest arsip tidak dapat dibaca.",
+        "Kembalikan manifest.jsonl dari cadangan.",
+    ),
+    "archive-none": (
+        "there is no archive of posts here.",
+        "Read files into it first: rukun talk read FILE --into DIR.",
+        "tidak ada arsip unggahan di sini.",
+        "Isi dahulu: rukun talk read BERKAS --into DIR.",
+    ),
+}
+
+
+def refusal(code: str, where: object = "", **parts: object) -> UserError:
+    """The error with this code, its texts filled in."""
+    message, hint, message_id, hint_id = (t.format(**parts) for t in REFUSALS[code])
+    return UserError(code, message, hint, str(where), message_id=message_id, hint_id=hint_id)
