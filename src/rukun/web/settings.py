@@ -131,6 +131,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 #: The key of the aliases, the handles and the files as they came: apart from everything else.
 VAULT_DIR = Path(os.environ.get("RUKUN_VAULT_DIR") or DATA_DIR / "vault").resolve()
+#: Memory that the engine may take before it goes to disk, in the words of DuckDB.
+RUKUN_MEMORY = os.environ.get("RUKUN_MEMORY", "1GB")
 #: Posts that belong to no case are deleted so many days after the inauguration.
 RUKUN_KEEP_DAYS = env.number("RUKUN_KEEP_DAYS", 90)
 

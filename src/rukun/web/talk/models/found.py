@@ -156,9 +156,10 @@ class Claim(models.Model):
 
 
 class Pulse(models.Model):
-    """One place on one local day; see ``rukun.talk.pulse.PULSE``. ``data`` holds the figures."""
+    """One place on one local day; see ``rukun.talk.pulse.PULSE``. ``data`` holds the figures,
+    ``place`` is null for everything together."""
 
-    place = models.ForeignKey("count.Place", on_delete=models.CASCADE, related_name="+")
+    place = models.ForeignKey("count.Place", null=True, on_delete=models.CASCADE, related_name="+")
     day = models.DateField()
     state = models.CharField(max_length=12)
     alert = models.BooleanField(default=False)

@@ -186,3 +186,18 @@ def replace(model: type[models.Model], rows: Sequence[Any], key: str, work: int)
     gone.update(stands=False)
     touched = {"answers__isnull": True} if hasattr(model, "answers") else {}
     gone.filter(cases__isnull=True, **touched).delete()
+
+
+def posts_of(
+    top: pl.DataFrame, members: pl.DataFrame, rings: Sequence[Ring], found: Digest
+) -> pl.Series:
+    """The posts that pages show: near the top, of kept narratives, and shared in rings."""
+    ordered = members.join(found.verdicts.select("post_id", "score"), on="post_id")
+    of_each = ordered.sort("score", "post_id", descending=[True, False]).group_by(
+        "narrative", maintain_order=True
+    )
+    few = of_each.head(POSTS_OF_NARRATIVE)["post_id"]
+    firsts = found.narratives.narratives["first_post"]
+    kept = firsts.filter(firsts.is_in(members["post_id"].implode()))
+    shared = [p for r in rings for row in r.shared for p in (row["post_a"], row["post_b"])]
+    return pl.concat([top["post_id"], few, kept, pl.Series(shared, dtype=pl.String)])

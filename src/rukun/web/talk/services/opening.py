@@ -1,0 +1,78 @@
+"""Which posts become cases: the flagged ones, once for a thousand copies, and people in need."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+import polars as pl
+
+from rukun.talk import cases
+from rukun.talk.digest import Digest
+from rukun.web.talk.models import Case, Narrative, StoredPost
+from rukun.web.talk.services.reviewing import tie
+
+SYSTEM: Final = "system"
+#: One case in so many is read a second time by somebody who does not see the first reading.
+TWICE: Final = 5
+
+
+def open_cases(found: Digest, top: pl.DataFrame, at: dt.datetime) -> int:
+    """Open a case for each flagged text and each person in need that has none; how many."""
+    known = {
+        "post": set(Case.objects.exclude(post=None).values_list("post_id", flat=True)),
+        "narrative": set(
+            Case.objects.exclude(narrative=None).values_list("narrative_id", flat=True)
+        ),
+    }
+    made = [
+        _case(about, key, row, at)
+        for about, key, row in _wanted(top)
+        if key not in known["narrative" if about == "narrative" else "post"]
+    ]
+    for case in made:
+        case.save()
+        tie(case)
+    return len(made)
+
+
+def _wanted(top: pl.DataFrame) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """(about, key, verdict) of every text that may need a person, the gravest first."""
+    stored = set(StoredPost.objects.values_list("pk", flat=True))
+    narratives = set(Narrative.objects.filter(stands=True).values_list("pk", flat=True))
+    seen: set[str] = set()
+    for row in top.filter(pl.col("flagged") | pl.col("help")).iter_rows(named=True):
+        copied = row["narrative"] in narratives and not row["help"]
+        about = "self_harm" if row["help"] else "narrative" if copied else "post"
+        key = row["narrative"] if copied else row["post_id"]
+        if key not in seen and (copied or key in stored):
+            seen.add(key)
+            yield about, key, row
+
+
+def _case(about: str, key: str, row: Mapping[str, Any], at: dt.datetime) -> Case:
+    label = "help" if about == "self_harm" else row["label"]
+    made = cases.opened("new", about, key, label)
+    subject = {"narrative_id": key} if about == "narrative" else {"post_id": key}
+    post = StoredPost.objects.filter(pk=row["post_id"]).only("place_id", "exercise").first()
+    return Case(
+        about=about,
+        queue=made.queue,
+        state=made.state,
+        label=label,
+        score=row["score"],
+        raw_score=row["raw_score"],
+        place_id=post.place_id if post else None,
+        opened_at=at,
+        opened_by=SYSTEM,
+        read_twice=_read_twice(key),
+        exercise=bool(post and post.exercise),
+        **subject,
+    )
+
+
+def _read_twice(key: str) -> bool:
+    """By the code itself, so that nobody chooses."""
+    return hashlib.sha256(f"twice:{key}".encode()).digest()[0] % TWICE == 0

@@ -1,0 +1,143 @@
+"""Working through the posts: asked for by a person, done by the worker, safe to be killed.
+
+A work reads the whole archive and replaces what the last one found, in one transaction. So a work
+that dies loses nothing: the next one does it all.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+from typing import Any, Final
+
+import polars as pl
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from rukun.engine import Engine, local
+from rukun.talk.coordination import Known
+from rukun.talk.digest import Digest, Wanted, digest
+from rukun.talk.gazetteer import gazetteer
+from rukun.talk.scored import Recipe
+from rukun.talk.screen import Calibration
+from rukun.web.core.logs import current
+from rukun.web.core.services import SYSTEM, change
+from rukun.web.count.services import full_frame
+from rukun.web.talk import storage
+from rukun.web.talk.models import DeskCalibration, KnownGroup, PostFile, Work
+from rukun.web.talk.services import keeping, opening
+
+log_lines = logging.getLogger(__name__)
+#: A running work that has not been heard of for so long was killed.
+STALE: Final = dt.timedelta(minutes=30)
+
+
+def ask(user: Any) -> Work:
+    """Ask for the posts to be worked through; one that waits already is enough."""
+    with change(user, "talk.bring_posts") as log:
+        work = Work.objects.filter(state=Work.WAITING).first()
+        if work is None:
+            work = Work.objects.create(asked_by=user.username if user else "system")
+        log("talk.work.asked", work)
+    _send(work)
+    return work
+
+
+def _send(work: Work) -> None:
+    from rukun.web.talk.tasks import work_out as task
+
+    transaction.on_commit(lambda: task.enqueue(work.pk))
+
+
+def work_out(number: int) -> Work | None:
+    """Do a work that waits, or one that was killed; None where another one is running."""
+    work = _begun(number)
+    if work is None:
+        return None
+    reference = f"work-{work.pk}"
+    current.set(reference)
+    try:
+        _worked(work)
+    except Exception:
+        Work.objects.filter(pk=work.pk).update(
+            state=Work.FAILED, ended_at=timezone.now(), reference=reference
+        )
+        log_lines.exception("work %s failed", work.pk)
+        raise
+    following = Work.objects.filter(state=Work.WAITING).first()
+    if following is not None:
+        _send(following)
+    work.refresh_from_db()
+    return work
+
+
+def _begun(number: int) -> Work | None:
+    """Take the work, where it waits and no other one is running."""
+    now = timezone.now()
+    killed = Q(state=Work.RUNNING, beat__lt=now - STALE)
+    with transaction.atomic():
+        Work.objects.filter(killed).exclude(pk=number).update(state=Work.FAILED, ended_at=now)
+        if Work.objects.filter(state=Work.RUNNING).exclude(pk=number).exists():
+            return None
+        taken = Work.objects.filter(Q(state=Work.WAITING) | killed, pk=number).update(
+            state=Work.RUNNING, started_at=now, beat=now
+        )
+    return Work.objects.get(pk=number) if taken else None
+
+
+def _worked(work: Work) -> None:
+    def progress(step: str) -> None:
+        Work.objects.filter(pk=work.pk).update(step=step, beat=timezone.now())
+
+    wanted = wanted_now()
+    with local(memory=settings.RUKUN_MEMORY) as engine:
+        table = storage.archive().read(engine)
+        found = digest(table, engine, wanted, progress)
+        progress("keeping")
+        posts = engine.collect(table)
+        _kept(work, found, posts, wanted, engine)
+
+
+def wanted_now() -> Wanted:
+    """The room's screen, places and known groups as they are now."""
+    known = [
+        Known(g.name, frozenset(g.accounts), g.reason)
+        for g in KnownGroup.objects.filter(ended_at__isnull=True)
+    ]
+    return Wanted(gazetteer(full_frame()), recipe_now(), known, settings.TIME_ZONE)
+
+
+def recipe_now() -> Recipe:
+    """The screen with the desk's own lists and its calibration, where it has them."""
+    own = DeskCalibration.objects.filter(ended_at__isnull=True).first()
+    curve = Calibration(own.slope, own.offset, own.decisions) if own else None
+    return Recipe(tuple(str(p) for p in storage.desk_lists()), curve)
+
+
+def _kept(work: Work, found: Digest, posts: pl.DataFrame, wanted: Wanted, engine: Engine) -> None:
+    number = work.pk
+    with change(SYSTEM, "talk.bring_posts") as log:
+        members = keeping.narratives_into_room(found, posts, number)
+        rings = keeping.rings_into_room(found.coordination, number)
+        top = keeping.worth_showing(found)
+        shown = keeping.posts_of(top, members, rings, found)
+        keeping.posts_into_room(shown, posts, found.verdicts, number)
+        opened = opening.open_cases(found, top, timezone.now())
+        counts = {
+            "posts": found.posts,
+            "narratives": members["narrative"].n_unique(),
+            "rings": len(rings),
+            "flagged": int(found.verdicts["flagged"].sum()),
+            "cases_opened": opened,
+            "files": PostFile.objects.filter(state=PostFile.State.STORED).count(),
+        }
+        Work.objects.filter(pk=number).update(
+            state=Work.DONE,
+            ended_at=timezone.now(),
+            step="",
+            posts=found.posts,
+            digest=counts | {"lists": len(wanted.recipe.lists)},
+        )
+        log("talk.work.done", work, counts)
