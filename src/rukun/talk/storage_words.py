@@ -50,6 +50,12 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "baris {line} pada manifest arsip tidak dapat dibaca.",
         "Kembalikan manifest.jsonl dari cadangan.",
     ),
+    "archive-old": (
+        "the manifest is older than the parts of the archive.",
+        "Put the latest manifest.jsonl from your backup back; nothing is deleted until then.",
+        "manifest lebih lama daripada bagian-bagian arsip.",
+        "Kembalikan manifest.jsonl terbaru dari cadangan; sebelum itu tidak ada yang dihapus.",
+    ),
     "archive-none": (
         "there is no archive of posts here.",
         "Read files into it first: rukun talk read FILE --into DIR.",
