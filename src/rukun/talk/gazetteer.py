@@ -46,6 +46,7 @@ class Mention:
 class Gazetteer:
     """Finds the places of one frame."""
 
+    frame: Frame
     names: Names
     data: PlaceWords
 
@@ -268,7 +269,7 @@ class Gazetteer:
 def gazetteer(frame: Frame, data: PlaceWords | None = None) -> Gazetteer:
     """The gazetteer of a frame, with the shipped words unless others are given."""
     data = data or shipped()
-    return Gazetteer(names_of(frame, data), data)
+    return Gazetteer(frame, names_of(frame, data), data)
 
 
 def _may_be(mention: Mention) -> tuple[str, ...]:

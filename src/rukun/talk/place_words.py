@@ -17,7 +17,7 @@ from rukun.talk.spelling import fold
 DATA: Final = Path(__file__).parent / "data"
 ELSEWHERE: Final = "elsewhere"
 _TITLES: Final = ("kabupaten ", "kota ", "provinsi ", "kecamatan ", "kelurahan ", "desa ")
-_SIDES: Final = frozenset("barat timur utara selatan kauh kangin kaja kelod".split())
+_SIDES: Final = frozenset(["barat", "timur", "utara", "selatan", "kauh", "kangin", "kaja", "kelod"])
 #: What a name needs at least, folded: three letters are no name.
 _SHORTEST: Final = 4
 
@@ -81,7 +81,7 @@ def names_of(frame: Frame, data: PlaceWords) -> Names:
     rows = frame.places.select("code", "name", "kind", "parent").rows()
     bare = [(code, _bare(name), kind) for code, name, kind, _ in rows if kind != "tps"]
     codes: dict[str, list[str]] = defaultdict(list)
-    for code, name, kind in sorted(bare, key=lambda r: KINDS.index(r[2])):
+    for code, name, _kind in sorted(bare, key=lambda r: KINDS.index(r[2])):
         codes[fold(name)].append(code)
     for head, shared in _heads(bare).items():
         codes.setdefault(head, shared)

@@ -9,13 +9,29 @@ from typing import Final, Protocol
 
 _WORDS: Final = dict(
     zip(
-        "satu dua tiga empat lima enam tujuh delapan sembilan sepuluh sebelas".split(),
+        [
+            "satu",
+            "dua",
+            "tiga",
+            "empat",
+            "lima",
+            "enam",
+            "tujuh",
+            "delapan",
+            "sembilan",
+            "sepuluh",
+            "sebelas",
+        ],
         range(1, 12),
         strict=True,
     )
 )
 _ROMAN: Final = dict(
-    zip("ii iii iv vi vii viii ix xi xii".split(), (2, 3, 4, 6, 7, 8, 9, 11, 12), strict=True)
+    zip(
+        ["ii", "iii", "iv", "vi", "vii", "viii", "ix", "xi", "xii"],
+        (2, 3, 4, 6, 7, 8, 9, 11, 12),
+        strict=True,
+    )
 )
 _NUMBER: Final = (
     rf"(?:0*\d{{1,3}}|{'|'.join(_WORDS)}|{'|'.join(sorted(_ROMAN, key=len)[::-1])})(?![\w%])"
