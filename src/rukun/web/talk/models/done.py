@@ -19,8 +19,8 @@ class Case(models.Model):
 
     The stored form of ``rukun.talk.cases.Case``, whose steps are the only changes. ``holder`` and
     ``held_until``: who is working on it. ``version`` counts the steps, so that two people cannot
-    both take the next one. ``decision`` is the one in force or proposed; ``second`` and
-    ``relabelled`` are names to sign in.
+    both take the next one. ``decision`` is the one in force or proposed; ``second``,
+    ``relabelled`` and ``passed`` (who left the blind reading to others) are names to sign in.
     """
 
     about = models.CharField(max_length=10)
@@ -45,6 +45,7 @@ class Case(models.Model):
     second = models.CharField(max_length=150, blank=True)
     relabelled = models.JSONField(default=list)
     read_twice = models.BooleanField(default=False)
+    passed = models.JSONField(default=list)
     closed_at = models.DateTimeField(null=True)
     exercise = models.BooleanField(default=False)
 
@@ -99,7 +100,10 @@ class Reading(models.Model):
 
 
 class Step(models.Model):
-    """One step of a case: an ``Event`` of ``rukun.talk.workflow`` as it is kept."""
+    """One step of a case: an ``Event`` of ``rukun.talk.workflow`` as it is kept.
+
+    ``what``: the action that was chosen, or “old→new” for a label.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="steps")
     step = models.CharField(max_length=20)
@@ -109,6 +113,7 @@ class Step(models.Model):
     role = models.CharField(max_length=30)
     at = models.DateTimeField()
     note = models.TextField(blank=True)
+    what = models.CharField(max_length=20, blank=True)
 
     class Meta:
         ordering = ("id",)
@@ -181,6 +186,7 @@ class DeskCalibration(models.Model):
     by = _person()
     at = models.DateTimeField(auto_now_add=True)
     ended_at = models.DateTimeField(null=True)
+    ended_by = _person(null=True)
 
     class Meta:
         ordering = ("-id",)
