@@ -56,6 +56,36 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "manifest lebih lama daripada bagian-bagian arsip.",
         "Kembalikan manifest.jsonl terbaru dari cadangan; sebelum itu tidak ada yang dihapus.",
     ),
+    "file-changed": (
+        "the file changed while it was read.",
+        "Wait until the tool that writes it is done, and take it again.",
+        "berkas berubah saat dibaca.",
+        "Tunggu sampai alat yang menulisnya selesai, lalu ambil lagi.",
+    ),
+    "file-unreadable": (
+        "the file cannot be read ({error}).",
+        "Give read access to it, or take it away.",
+        "berkas tidak dapat dibaca ({error}).",
+        "Beri izin baca, atau pindahkan berkasnya.",
+    ),
+    "file-fault": (
+        "a fault in Rukun ({kind}) kept this file out, not the file.",
+        "Please report it; rukun talk read FILE keeps a trace of it.",
+        "kesalahan Rukun ({kind}), bukan berkasnya, membuat berkas ini tidak terambil.",
+        "Mohon laporkan; rukun talk read BERKAS menyimpan jejaknya.",
+    ),
+    "watch-folder": (
+        "there is no such folder.",
+        "Name the folder into which exports are put.",
+        "folder ini tidak ada.",
+        "Sebutkan folder tempat ekspor ditaruh.",
+    ),
+    "watch-inside": (
+        "this folder lies in the collection itself.",
+        "Name another folder for what comes in.",
+        "folder ini berada di dalam koleksi itu sendiri.",
+        "Sebutkan folder lain untuk berkas yang masuk.",
+    ),
     "archive-none": (
         "there is no archive of posts here.",
         "Read files into it first: rukun talk read FILE --into DIR.",

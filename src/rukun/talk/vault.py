@@ -168,6 +168,7 @@ class Vault:
     def rotate(self, key: bytes) -> pl.DataFrame:
         """Go over to another key; returns ``old`` and ``new`` of every alias and code it holds.
 
+        What bears the old ones elsewhere is to be renamed by this table (``moved`` gives it again).
         A kill at any moment leaves the vault wholly under the old key or wholly under the new one.
         """
         fresh = Aliases(key)
@@ -176,10 +177,21 @@ class Vault:
             _write_secret(self.folder / NEXT_KEY, key)
             pairs = [p for what, table in TABLES.items() for p in _renamed(db, what, table, fresh)]
             db.execute("UPDATE about SET mark = ?", (_mark(fresh),))
+            db.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", pairs)
         with self._changing():
             self._finish_rotation()
         self.aliases = fresh
-        return pl.DataFrame(pairs, schema={"old": pl.String, "new": pl.String}, orient="row")
+        return _pairs(pairs)
+
+    def moved(self) -> pl.DataFrame:
+        """``old`` and ``new`` of the last change of the key, until ``settled`` is called."""
+        with self._told():
+            return _pairs(self._db.execute("SELECT old, new FROM moved").fetchall())
+
+    def settled(self) -> None:
+        """Everything that bears aliases bears the new ones: forget which they were."""
+        with self._changing() as db:
+            db.execute("DELETE FROM moved")
 
     def _prepare(self) -> Aliases:
         self._db.execute("PRAGMA secure_delete = ON")
@@ -187,6 +199,7 @@ class Vault:
         self._db.execute("PRAGMA temp_store = MEMORY")
         with self._changing() as db:
             db.execute("CREATE TABLE IF NOT EXISTS about (mark TEXT NOT NULL)")
+            db.execute("CREATE TABLE IF NOT EXISTS moved (old TEXT PRIMARY KEY, new TEXT NOT NULL)")
             for table in TABLES.values():
                 db.execute(_TABLE.format(table=table))
             self._finish_rotation()
@@ -323,6 +336,10 @@ def _synced(folder: Path) -> None:
 def _mark(aliases: Aliases) -> str:
     """Tells two keys apart and says nothing about either."""
     return aliases.post("vault", "mark")
+
+
+def _pairs(rows: list[tuple[str, str]]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema={"old": pl.String, "new": pl.String}, orient="row")
 
 
 def _renamed(
