@@ -144,7 +144,7 @@ def pulse(counts: pl.DataFrame, settings: Settings | None = None) -> pl.DataFram
     rules = settings or Settings()
     days = _dense(conform(counts, DAILY, "daily"))
     verdicts = tested(days, rules)
-    table = _rows(days, verdicts).drop("known").sort("day", "kind", "place")
+    table = _rows(days, verdicts).drop("known", "run").sort("day", "kind", "place")
     return conform(table, PULSE, "pulse")
 
 
