@@ -114,9 +114,7 @@ def _key(claim: Claim, with_stance: bool) -> tuple[Any, ...]:
 
 def _as_claim(row: dict[str, Any]) -> Claim:
     figures = tuple(f["value"] for f in row["figures"])
-    return Claim(
-        row["kind"], row["place"], row["contest"], row["choice"], figures, row["stance"]
-    )
+    return Claim(row["kind"], row["place"], row["contest"], row["choice"], figures, row["stance"])
 
 
 def _case(expected: str, text: str) -> Case:

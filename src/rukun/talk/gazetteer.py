@@ -245,7 +245,7 @@ class Gazetteer:
 
     def _station(self, number: int, place: Mention, span: stations.Numbers) -> Mention:
         start, end = min(span.start, place.start), max(span.end, place.end)
-        if place.level == "tps" and place.code:
+        if place.level == ELSEWHERE or (place.level == "tps" and place.code):
             return replace(place, start=start, end=end)
         possible = [c for c in _may_be(place) if self.level(c) == "village"]
         if not possible:

@@ -45,6 +45,8 @@ def seal(open_: Open) -> Iterator[Draft]:
 
 
 def _about_election(open_: Open) -> bool:
+    if open_.search(r"{other.boxes}"):
+        return False
     return bool(open_.search(r"{events.places}") or "tps" in open_.sentence.text.lower())
 
 

@@ -90,10 +90,10 @@ def rows(open_: Open) -> Iterator[Draft]:
 
 
 def _percent(open_: Open, number: Number) -> Draft | None:
-    label = r"{rows.turnout}{between}{0,6}"
+    label = r"{rows.turnout}{between}{0,10}"
     if open_.before(number.start, label) or open_.behind(number.end, r"\s*{rows.turnout}"):
         return _row("turnout", "turnout", number, number.start)
-    if open_.before(number.start, r"{rows.margin}{between}{0,6}"):
+    if open_.before(number.start, r"{rows.margin}{between}{0,10}"):
         return None
     choice = _choice_of(open_, number) or _of_figure_before(open_, number)
     spoken = open_.words.pattern("votes.word", "votes.get").search(open_.masked)
@@ -112,7 +112,7 @@ def _of_figure_before(open_: Open, number: Number) -> Choices | None:
 
 
 def _count(open_: Open, number: Number) -> Draft | None:
-    if open_.before(number.start, r"{rows.margin}{between}{0,6}"):
+    if open_.before(number.start, r"{rows.margin}{between}{0,10}"):
         return _row("margin", "margin", number, number.start)
     if open_.behind(number.end, r"\s*suara\s+(?:selisih|margin)") or _ahead(open_, number):
         return _row("margin", "margin", number, number.start)
@@ -141,7 +141,7 @@ def _label_before(open_: Open, number: Number, more: str = "") -> str | None:
     best: tuple[int, int, str | None] = (-1, -1, None)
     for row in _ROWS:
         m = open_.before(
-            number.start, rf"(?P<label>{{rows.{row}}})(?:nya|ne|e)?{more}{{between}}{{0,7}}"
+            number.start, rf"(?P<label>{{rows.{row}}})(?:nya|ne|e)?{more}{{between}}{{0,10}}"
         )
         if m:
             best = max(

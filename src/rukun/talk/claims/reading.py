@@ -27,9 +27,9 @@ _WORTH: Final = re.compile(
     re.IGNORECASE,
 )
 _ELECTION: Final = re.compile(
-    r"suara|swara|paslon|palson|pilkada|pilbup|pilgub|\btps|\bkpu|pemilih|\bdpt\b|coblos|bupati|gubernur|nomor urut|\b0[1-9]\b"
+    r"suara|swara|paslon|palson|pilkada|pilbup|pilgub|\btps|\bkpu|pemilih|hak pilih|\bdpt\b|coblos|bupati|gubernur|nomor urut|\b0[1-9]\b"
 )
-_VOTERS: Final = re.compile(r"hak pilih|coblos|\bdpt|\btps|suara|pemilih|absen|daftar hadir")
+_VOTERS: Final = re.compile(r"hak pilih|coblos|\btps|suara|pemilih|absen|daftar hadir")
 _YEAR: Final = re.compile(r"\b(?:pilkada|pemilu|pilbup|pilgub|tahun|thn|th)\s+(20\d\d)\b")
 _TOO_LONG: Final = 20_000
 #: Above its voter list by more than this a place cannot hold a figure.
@@ -96,14 +96,14 @@ class Reader:
     def _supposed(self, sentence: Sentence, draft: Draft) -> bool:
         if self.words.pattern("stance.denies").search(sentence.masked):
             return False
-        return unreal(sentence, draft.start, self.words)
+        at = draft.end if draft.kind in ("winner", "loser") else draft.start
+        return unreal(sentence, at, self.words)
 
     def _grounded(self, sentence: Sentence, draft: Draft) -> bool:
         """Whether a figure of people or a margin is one of the election."""
         if draft.kind in ("voters", "registered"):
-            return bool(_VOTERS.search(sentence.masked)) or any(
-                p.level == "tps" for p in sentence.places
-            )
+            plain = sentence.text.replace("DPT", "pemilih").lower()
+            return bool(_VOTERS.search(plain)) or any(p.level == "tps" for p in sentence.places)
         if draft.kind == "margin":
             return bool(_ELECTION.search(sentence.masked)) or bool(sentence.choices)
         return True
@@ -152,7 +152,8 @@ class Reader:
         said_not = re.search(r"(?:bukan|dudu|boya)\s+([\d.,]*\d)", sentence.masked)
         if not said_not:
             return found
-        return "denies" if draft.start <= said_not.start(1) < draft.end else "corrects"
+        later = [n for n in sentence.numbers if said_not.end(1) <= n.start < draft.end]
+        return "corrects" if later else "denies"
 
     def _contest(
         self, draft: Draft, sentence: Sentence, mention: Mention | None, small: str
