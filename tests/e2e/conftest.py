@@ -81,6 +81,7 @@ def start_room(folder: Path) -> tuple[Room, subprocess.Popen[bytes]]:
     _manage(env, "migrate", "--verbosity=0")
     _manage(env, "collectstatic", "--noinput", "--verbosity=0")
     _manage(env, "load_example", str(ROOT / "examples" / "jembrana-2024"))
+    _manage(env, "load_talk_example", str(ROOT / "examples" / "jembrana-2024"))
     _manage(env, "prepare_exercise_users")
     port = _free_port()
     command = [sys.executable, "-m", "gunicorn", "rukun.web.wsgi", "--threads=4"]

@@ -13,6 +13,8 @@ PASSWORD = "sawah-hijau-pagi-7"
 def own_room(settings, tmp_path):
     """Each test has its own data folder and cache, plain static files and a quick hasher."""
     settings.DATA_DIR = tmp_path
+    settings.VAULT_DIR = tmp_path / "vault"
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     settings.RUKUN_OPEN_READING = False
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = settings.STORAGES | {

@@ -22,6 +22,8 @@ app = typer.Typer(
 HOST = "127.0.0.1"
 WORKERS = 2
 _MANAGE = (sys.executable, "-m", "rukun.web.manage")
+#: Works through posts beside the server; a stop of the one (Ctrl-C) stops the other too.
+_WORKER = ("db_worker", "--interval", "2", "--no-startup-delay")
 
 
 @app.command("run")
@@ -47,9 +49,11 @@ def run(
     out.tell(out.say("preparing"))
     _manage(environment, "migrate", "--verbosity", "0")
     _manage(environment, "load_example", str(example))
+    _manage(environment, "load_talk_example", str(example))
     out.tell(out.say("logins"))
     _manage(environment, "prepare_exercise_users")
     out.tell("\n" + out.say("open", address=f"http://{HOST}:{port}/") + "\n")
+    subprocess.Popen([*_MANAGE, *_WORKER], env=environment)
     os.execvpe(sys.executable, _server(port), environment)
 
 

@@ -50,6 +50,7 @@ class TalkExercise:
     ``truth``: per post its kind of speech, label, mode, place, plant and claim. ``accounts``: per
     planted account its plant and role. ``claims``: per claim its station, figures, and whether it
     is true, false or a misprint. ``rises``: days and places at which hostile talk was raised.
+    ``secrets``: made-up handles, as a reader of files sets real ones apart for the vault.
     """
 
     posts: pl.DataFrame
@@ -57,6 +58,7 @@ class TalkExercise:
     accounts: pl.DataFrame
     claims: pl.DataFrame
     rises: pl.DataFrame
+    secrets: pl.DataFrame
 
 
 def make_talk(
@@ -73,7 +75,12 @@ def make_talk(
     told = table.join(spoken, on="family", how="left", maintain_order="left")
     posts = _dressed(rng, told, base.posts)
     return TalkExercise(
-        as_posts(posts), _truth(posts), base.truth, _claims(claims), _rises(villages)
+        as_posts(posts),
+        _truth(posts),
+        base.truth,
+        _claims(claims),
+        _rises(villages),
+        _secrets(posts),
     )
 
 
@@ -221,3 +228,19 @@ def _claims(claims: Sequence[Made]) -> pl.DataFrame:
 def _rises(villages: pl.DataFrame) -> pl.DataFrame:
     rows = [(START.date() + dt.timedelta(days=d + 1), place) for d, place in RISES.items()]
     return pl.DataFrame(rows, schema=["day", "place"], orient="row")
+
+
+def _secrets(posts: pl.DataFrame) -> pl.DataFrame:
+    """A handle for each account, so that a referral can be practised to its end."""
+    accounts = posts.select("platform", alias="account").unique().sort("alias")
+    number = pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(5)
+    handle = pl.concat_str(pl.lit("akun_latihan_"), number)
+    return accounts.select(
+        "alias",
+        "platform",
+        what=pl.lit("account"),
+        native_id=number,
+        handle=handle,
+        name=pl.lit("Akun latihan"),
+        url=pl.lit(None, dtype=pl.String),
+    )
