@@ -156,10 +156,9 @@ class Aliases:
         return self._code("post", network, native_post(network, owner, name))
 
     def _named(self, network: str, name: str, known: Mapping[str, str]) -> str:
-        plain = handle(name)
-        if name.startswith(("did:", "UC")) or name.isdecimal():
-            plain = name
-        return self.account(network, known.get(handle(name), plain))
+        # Ids that stand in links where handles may stand too; their case tells them apart.
+        is_id = name.startswith({"bluesky": "did:", "youtube": "UC"}.get(network, "\0"))
+        return self.account(network, name if is_id else known.get(handle(name), handle(name)))
 
     def _account(self, platform: str, native_id: str) -> str:
         return f"akun-{self._code('account', platform, native_id)[:SHORT]}"

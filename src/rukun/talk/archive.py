@@ -22,6 +22,7 @@ import polars as pl
 from rukun.engine import Engine
 from rukun.tables import empty
 from rukun.talk import manifest
+from rukun.talk.aliases import ALIAS
 from rukun.talk.manifest import Change, Part, State
 from rukun.talk.parts import UNDATED, rows_of, swept, synced, whole, writing, written
 from rukun.talk.posts import NAMES, POSTS, as_posts, once
@@ -118,9 +119,15 @@ class Archive:
         return frozenset(manifest.read(self.folder).origins)
 
     def named(self) -> Named:
-        """Every code, alias and origin that stands in it."""
+        """Every code, alias and origin that stands in it, aliases in texts and links too."""
         state = manifest.read(self.folder)
-        return Named(*(self._distinct(state, c) for c in (CODES, ACCOUNTS, ("origin",))))
+        links = pl.col("links").list.join(" ")
+        inside = (c.str.extract_all(ALIAS.pattern).list.explode() for c in (pl.col("text"), links))
+        return Named(
+            self._distinct(state, *map(pl.col, CODES)),
+            self._distinct(state, *map(pl.col, ACCOUNTS), *inside),
+            self._distinct(state, pl.col("origin")),
+        )
 
     def forget(self, before: dt.datetime, keep: Collection[str]) -> pl.DataFrame:
         """Delete the posts from before, but those to keep (codes); returns day, platform, posts.
@@ -234,11 +241,13 @@ class Archive:
                 raise
             synced(self.folder)
 
-    def _distinct(self, state: State, columns: tuple[str, ...]) -> pl.Series:
+    def _distinct(self, state: State, *columns: pl.Expr) -> pl.Series:
         found = [pl.Series("named", [], pl.String)]
         for part in state.parts:
-            rows = rows_of(self.folder, part, *columns)
-            found += [rows[c].drop_nulls().unique().alias("named") for c in columns]
+            rows = rows_of(self.folder, part)
+            found += [
+                rows.select(c.alias("named")).to_series().drop_nulls().unique() for c in columns
+            ]
         return pl.concat(found).unique()
 
 
