@@ -14,39 +14,49 @@ import ibis
 import polars as pl
 
 from rukun.engine import Engine
-from rukun.talk import coordination
+from rukun.talk import claims, coordination, pulse
 from rukun.talk.coordination import Coordination, Known, Settings
 from rukun.talk.gazetteer import Gazetteer
 from rukun.talk.located import located
 from rukun.talk.narratives import Narratives, narratives
+from rukun.talk.pulse import Behind
 from rukun.talk.scored import Recipe, scored
 
 #: The steps in their order, for progress.
 STEPS: Final = ("screen", "places", "narratives", "coordination", "claims", "pulse")
 #: Labels by weight, for what a narrative counts as.
 WEIGHT: Final = ("none", "hostile", "threat", "incite")
+#: What claims and pulse read of a post.
+_READ: Final = ("post_id", "platform", "account", "space", "posted_at", "text", "place_hint")
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the digest is told: the screen, the frame's places, known groups, the local zone."""
+    """What the digest is told: the screen, the frame's places, known groups, and the zone (WIB,
+    WITA or WIT) in which a day begins."""
 
     gazetteer: Gazetteer
     recipe: Recipe = field(default_factory=Recipe)
     known: Sequence[Known] = ()
-    zone: str = "Asia/Makassar"
+    zone: str = "WITA"
 
 
 @dataclass(frozen=True)
 class Digest:
     """``verdicts``: SCORED with ``place`` and ``narrative`` per post. ``mix``: per narrative its
-    posts by label, its label and highest score. The rest as their modules make them."""
+    posts by label, its label and highest score. ``claims``: one row a post that makes one,
+    ``grouped``: one row a claim. ``behind``: what stands behind each rise of the ``pulse``. The
+    rest as their modules make them."""
 
     posts: int
     verdicts: pl.DataFrame
     narratives: Narratives
     mix: pl.DataFrame
     coordination: Coordination
+    claims: pl.DataFrame
+    grouped: pl.DataFrame
+    pulse: pl.DataFrame
+    behind: tuple[Behind, ...]
 
 
 def digest(
@@ -65,7 +75,22 @@ def digest(
     progress("coordination")
     together = _together(posts, engine, told, wanted.known)
     verdicts = _verdicts(marks, places, told, engine)
-    return Digest(verdicts.height, verdicts, told, _mix(verdicts), together)
+    table = engine.collect(posts.select(*_READ), by=["post_id"])
+    progress("claims")
+    made = claims.extract(table, wanted.gazetteer)
+    progress("pulse")
+    beats, behind = _pulse(table, verdicts, wanted)
+    return Digest(
+        verdicts.height,
+        verdicts,
+        told,
+        _mix(verdicts),
+        together,
+        made,
+        claims.grouped(made, told.members),
+        beats,
+        behind,
+    )
 
 
 def _together(
@@ -81,6 +106,20 @@ def _verdicts(
     joined = marks.left_join(places, "post_id").drop("post_id_right")
     table = engine.collect(joined, by=["post_id"])
     return table.join(told.members, on="post_id", how="left", maintain_order="left")
+
+
+def _pulse(
+    posts: pl.DataFrame, verdicts: pl.DataFrame, wanted: Wanted
+) -> tuple[pl.DataFrame, tuple[Behind, ...]]:
+    """The pulse of every place, and what stands behind its rises. What a post was collected by is
+    its space, else its platform: a group that is read from today on raises nothing."""
+    stream = pl.coalesce("space", "platform").alias("stream")
+    said = verdicts.select("post_id", "place", "label", "score", "narrative")
+    readings = posts.select("post_id", "posted_at", "account", stream).join(said, on="post_id")
+    areas = wanted.gazetteer.frame.places.filter(pl.col("kind") != "tps")
+    beats = pulse.pulse(pulse.daily(readings, areas, wanted.zone))
+    rises = beats.filter(pl.col("state") == "rise")
+    return beats, tuple(pulse.behind(readings, areas, wanted.zone, rises))
 
 
 def _mix(verdicts: pl.DataFrame) -> pl.DataFrame:
