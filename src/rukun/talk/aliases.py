@@ -28,6 +28,8 @@ SPACE: Final = re.compile(f"ruang-{_CODED}")
 #: What stands in a text for a telephone number, an address, and the number of an identity card.
 PHONE, EMAIL, NUMBER = "[telepon]", "[surel]", "[nomor]"
 KEY_BYTES: Final = 32
+#: Links stand in links, as in those that lead out of a network.
+DEEPEST: Final = 4
 
 _PAIRS: Final = tuple(a + b for a in LETTERS for b in LETTERS)
 _SHIFTS: Final = tuple(range(5 * (LONG - 2), -1, -10))
@@ -36,16 +38,14 @@ _NUMBERS: Final = r"\d[\d\s().\-]{7,}\d"
 _MAYBE: Final = rf"[@＠/]|(?i:did:|\.t\.me\b|\.bsky\.social)|{_NUMBERS}"
 _MAYBE_HERE: Final = re.compile(_MAYBE)
 _NUMBERS_HERE: Final = re.compile(_NUMBERS)
-_URL: Final = (
-    r"(?:(?:https?|tg|intent)://|(?:[\w\-]+\.)+[a-z]{2,}/)[^<>\"“”]+|(?!akun-)\w+\.t\.me\b"
-)
+_URL: Final = r"(?:(?:https?|tg|intent)://|(?:[\w\-]{1,63}\.){1,8}[a-z]{2,24}/)[^<>\"“”]+|(?!akun-)\w{1,63}\.t\.me\b"
 #: What names somebody inside one word, and what a word is.
 _NAMED: Final = re.compile(
     rf"(?P<url>(?<![\w@.\-])(?:{_URL}))"
     r"|(?P<did>did:[a-z]+:[\w.:%\-]+)"
-    r"|(?P<email>[\w.+\-]+[@＠][\w\-]+(?:\.[\w\-]+)+)"
-    rf"|(?<![\w/])[@＠](?!{ALIAS.pattern})(?P<handle>\w(?:[\w.\-]*\w)?)"
-    r"|(?P<bare>\b[\w\-]+\.bsky\.social\b)",
+    r"|(?P<email>[\w.+\-]{1,64}[@＠][\w\-]{1,63}(?:\.[\w\-]{1,63})+)"
+    rf"|(?<![\w/])[@＠](?!{ALIAS.pattern})(?P<handle>\w(?:[\w.\-@＠]*\w)?)"
+    r"|(?P<bare>\b[\w\-]{1,63}\.bsky\.social\b)",
     re.IGNORECASE,
 )
 _WORDS: Final = re.compile(r"(\s+)")
@@ -119,18 +119,20 @@ class Aliases:
         """One address without a name; see ``mask``."""
         return self.mask(url.strip(), platform, known)
 
-    def _unnamed(self, text: str, platform: str, known: Mapping[str, str]) -> str:
+    def _unnamed(self, text: str, platform: str, known: Mapping[str, str], depth: int = 0) -> str:
         if _NUMBERS_HERE.search(text):
             text = _REACHED.sub(_unreachable, text)
-        swap = partial(self._masked, platform, known)
+        swap = partial(self._masked, platform, known, depth)
         words = _WORDS.split(text)
         words[::2] = [w if w.isalnum() else _NAMED.sub(swap, w) for w in words[::2]]
         return "".join(words)
 
-    def _masked(self, platform: str, known: Mapping[str, str], found: re.Match[str]) -> str:
+    def _masked(
+        self, platform: str, known: Mapping[str, str], depth: int, found: re.Match[str]
+    ) -> str:
         kind, text = str(found.lastgroup), found.group()
         if kind == "url":
-            return linked(text, partial(self._in_link, platform, known), PHONE)
+            return linked(text, partial(self._in_link, platform, known, depth), PHONE)
         if kind == "did":
             return self.account("bluesky", text)
         if kind == "bare":
@@ -138,12 +140,20 @@ class Aliases:
         return f"@{self._named(platform, found['handle'], known)}" if kind == "handle" else EMAIL
 
     def _in_link(
-        self, platform: str, known: Mapping[str, str], kind: str, network: str, name: str, by: str
+        self,
+        platform: str,
+        known: Mapping[str, str],
+        depth: int,
+        kind: str,
+        network: str,
+        name: str,
+        by: str,
     ) -> str:
         """What stands in a link for an account, a space or a post (``by`` an account)."""
         mine = known if network == platform else {}
         if kind == "text":
-            return self.mask(name, platform, known)
+            # What is nested deeper than anybody nests links is left out rather than looked into.
+            return self._unnamed(name, platform, known, depth + 1) if depth < DEEPEST else ""
         if ALIAS.fullmatch(name) or SPACE.fullmatch(name):
             return name
         if kind == "space":
