@@ -86,6 +86,12 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "porta {port} tidak dapat dipakai ({error}).",
         "Hentikan yang memakainya, atau pakai yang lain: make run PORT={other}.",
     ),
+    "keep-file": (
+        "the codes of posts to keep cannot be read.",
+        "Write one code a line (x:ABCD…), as UTF-8 text.",
+        "kode unggahan yang disimpan tidak dapat dibaca.",
+        "Tulis satu kode per baris (x:ABCD…), sebagai teks UTF-8.",
+    ),
 }
 
 

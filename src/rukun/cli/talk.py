@@ -1,4 +1,4 @@
-"""``rukun talk``: the screen tried on a sentence, trained anew, and its model card."""
+"""``rukun talk``: posts taken in, the screen tried on a sentence, trained anew, its model card."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
+from rukun.cli import posts
 from rukun.cli.options import AsCsv, AsJson, Lang
 from rukun.cli.output import Output, Report
 from rukun.cli.transport import send
@@ -23,6 +24,9 @@ from rukun.talk.screen.train import SEED
 from rukun.talk.screen.train import train as learn
 
 app = typer.Typer(no_args_is_help=True, help="What is being said in public.")
+app.command("read")(posts.read)
+app.command("watch")(posts.watch)
+app.command("forget")(posts.forget)
 
 _Second = Annotated[
     str,

@@ -68,6 +68,22 @@ HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "end": ("to", "sampai"),
     "why": ("why", "alasan"),
     "second_mode": ("second reader", "pembaca kedua"),
+    "files": ("Files", "Berkas"),
+    "file": ("file", "berkas"),
+    "format": ("format", "format"),
+    "rows": ("rows", "baris"),
+    "posts": ("posts", "unggahan"),
+    "dropped": ("not kept", "tidak diambil"),
+    "new": ("new", "baru"),
+    "updated": ("read later", "diperbarui"),
+    "known": ("known already", "sudah ada"),
+    "differing": ("known, other content", "sudah ada, isi lain"),
+    "repeated": ("twice in the file", "ganda di berkas"),
+    "left_out": ("Rows that were not kept", "Baris yang tidak diambil"),
+    "forgotten": ("Deleted", "Dihapus"),
+    "by_platform": ("Deleted, by platform", "Dihapus, menurut platform"),
+    "day": ("day", "hari"),
+    "platform": ("platform", "platform"),
 }
 
 VALUES: Final[dict[str, tuple[str, str]]] = {
@@ -99,6 +115,9 @@ VALUES: Final[dict[str, tuple[str, str]]] = {
     "disputed": ("disputed", "berselisih"),
     "superseded": ("superseded", "digantikan"),
     "missing": ("missing", "belum ada"),
+    "taken": ("taken", "diambil"),
+    "again": ("taken before", "sudah pernah diambil"),
+    "refused": ("not taken", "tidak diambil"),
 }
 
 SENTENCES: Final[dict[str, tuple[str, str]]] = {
@@ -113,6 +132,35 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "card_written": (
         "The model card of {weights} is in {path}.",
         "Kartu model {weights} ada di {path}.",
+    ),
+    "posts_read": (
+        "{files} files, {rows} rows: {posts} posts, {dropped} rows not kept. "
+        "New: {new}, read later than before: {updated}, known already: {known}.",
+        "{files} berkas, {rows} baris: {posts} unggahan, {dropped} baris tidak diambil. "
+        "Baru: {new}, diperbarui: {updated}, sudah ada: {known}.",
+    ),
+    "watching": (
+        "Watching {folder}; what became of each file stands in {report}. Ctrl+C ends.",
+        "Memantau {folder}; nasib tiap berkas tercatat di {report}. Ctrl+C untuk berhenti.",
+    ),
+    "watch_taken": (
+        "{file}: {rows} rows, {posts} posts, {new} of them new. {why}",
+        "{file}: {rows} baris, {posts} unggahan, {new} di antaranya baru. {why}",
+    ),
+    "watch_again": (
+        "{file}: the same content was taken before; nothing was counted twice.",
+        "{file}: isi yang sama sudah pernah diambil; tidak ada yang dihitung dua kali.",
+    ),
+    "watch_refused": ("{file}: not taken. {why}", "{file}: tidak diambil. {why}"),
+    "forget_early": (
+        "Nothing is due before {day}; nothing was deleted.",
+        "Belum waktunya sebelum {day}; tidak ada yang dihapus.",
+    ),
+    "forgotten_posts": (
+        "{n} posts from before {day} were deleted, with handles and files of which nothing is left. "
+        "Codes to keep: {kept}.",
+        "{n} unggahan sebelum {day} dihapus, beserta nama akun dan berkas yang tidak tersisa lagi. "
+        "Kode yang disimpan: {kept}.",
     ),
     "reading": ("Reading {name}", "Membaca {name}"),
     "checking": ("Checking", "Memeriksa"),

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 import polars as pl
 
 from rukun.errors import Problem
-from rukun.talk.aliases import Aliases
 from rukun.talk.archive import Added, Archive
 from rukun.talk.storage_words import refusal
 from rukun.talk.vault import Vault
@@ -34,19 +33,23 @@ class Read(Protocol):
     @property
     def rows_read(self) -> int: ...
     @property
-    def format(self) -> Any: ...
+    def format(self) -> str: ...
+    @property
+    def unmapped(self) -> Mapping[str, int]: ...
     @property
     def sha256(self) -> str: ...
 
 
-Reader = Callable[[Path, Aliases], Read]
+#: Reads a file with the vault's key.
+Reader = Callable[[Path, bytes], Read]
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """What became of one file. ``added`` is None where nothing in it could be read.
 
-    ``rows`` are its rows or records, of which ``added.rows`` became posts.
+    ``rows`` are its rows or records, of which ``added.rows`` became posts; ``unmapped`` counts the
+    others by reason.
     """
 
     file: str
@@ -55,6 +58,7 @@ class Taken:
     rows: int
     added: Added | None
     problems: tuple[Problem, ...] = ()
+    unmapped: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def state(self) -> str:
@@ -80,16 +84,24 @@ class Store:
         sha256 = _sha256(path)
         if sha256 in self.archive.origins():
             return Taken(path.name, sha256, "", 0, Added(0, again=True))
-        found = read(path, self.vault.aliases)
-        problems, form = tuple(found.problems), str(found.format or "")
-        if found.posts.is_empty() and any(p.blocking for p in problems):
-            return Taken(path.name, sha256, form, found.rows_read, None, problems)
+        found = read(path, self.vault.key)
+        taken = Taken(
+            path.name,
+            sha256,
+            found.format,
+            found.rows_read,
+            None,
+            tuple(found.problems),
+            found.unmapped,
+        )
+        if found.posts.is_empty() and any(p.blocking for p in found.problems):
+            return taken
         with self.archive.locked():
             if found.sha256 != sha256 or self.vault.keep(path) != sha256:
                 raise refusal("file-changed", path.name)
             self.vault.add(found.secrets, sha256)
             added = self.archive.append(found.posts, sha256)
-        return Taken(path.name, sha256, form, found.rows_read, added, problems)
+        return replace(taken, added=added)
 
     def forget(self, before: dt.datetime, keep: Collection[str]) -> pl.DataFrame:
         """Delete the posts from before, but those to keep, and all that the vault holds of what

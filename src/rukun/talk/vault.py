@@ -98,7 +98,7 @@ class Vault:
             _make_key(folder)
             os.close(os.open(folder / HANDLES, os.O_CREAT | os.O_RDWR, 0o600))
             self._db = sqlite3.connect(folder / HANDLES, timeout=_WAIT, isolation_level=None)
-            self.aliases = self._prepare()
+            self._key = self._prepare()
             self._must_be_current()
 
     def __enter__(self) -> Vault:
@@ -110,6 +110,11 @@ class Vault:
     def close(self) -> None:
         """Close the file of handles."""
         self._db.close()
+
+    @property
+    def key(self) -> bytes:
+        """The key that readers make aliases with. Never to be kept anywhere else."""
+        return self._key
 
     def add(self, found: pl.DataFrame, origin: str) -> int:
         """Keep what a reader set apart (alias, what, platform, native_id, handle, name, url).
@@ -176,11 +181,11 @@ class Vault:
             self._must_be_current()
             _write_secret(self.folder / NEXT_KEY, key)
             pairs = [p for what, table in TABLES.items() for p in _renamed(db, what, table, fresh)]
-            db.execute("UPDATE about SET mark = ?", (_mark(fresh),))
+            db.execute("UPDATE about SET mark = ?", (_mark(key),))
             db.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", pairs)
         with self._changing():
             self._finish_rotation()
-        self.aliases = fresh
+        self._key = key
         return _pairs(pairs)
 
     def moved(self) -> pl.DataFrame:
@@ -193,7 +198,7 @@ class Vault:
         with self._changing() as db:
             db.execute("DELETE FROM moved")
 
-    def _prepare(self) -> Aliases:
+    def _prepare(self) -> bytes:
         self._db.execute("PRAGMA secure_delete = ON")
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.execute("PRAGMA temp_store = MEMORY")
@@ -203,15 +208,15 @@ class Vault:
             for table in TABLES.values():
                 db.execute(_TABLE.format(table=table))
             self._finish_rotation()
-            aliases = Aliases(load_key(self.folder))
+            key = load_key(self.folder)
             if db.execute("SELECT count(*) FROM about").fetchone()[0] == 0:
-                db.execute("INSERT INTO about VALUES (?)", (_mark(aliases),))
-        return aliases
+                db.execute("INSERT INTO about VALUES (?)", (_mark(key),))
+        return key
 
     def _must_be_current(self) -> None:
         """The key may have been changed by another process since this one read it."""
         stored = self._db.execute("SELECT mark FROM about").fetchone()
-        if stored is None or stored[0] != _mark(self.aliases):
+        if stored is None or stored[0] != _mark(self._key):
             raise refusal("vault-key", self.folder)
 
     def _finish_rotation(self) -> None:
@@ -224,7 +229,7 @@ class Vault:
             return
         stored = self._db.execute("SELECT mark FROM about").fetchone()
         key = waiting.read_bytes()
-        if len(key) == KEY_BYTES and stored and stored[0] == _mark(Aliases(key)):
+        if len(key) == KEY_BYTES and stored and stored[0] == _mark(key):
             waiting.replace(self.folder / KEY_FILE)
             _synced(self.folder)
         else:
@@ -333,9 +338,9 @@ def _synced(folder: Path) -> None:
         os.close(handle)
 
 
-def _mark(aliases: Aliases) -> str:
+def _mark(key: bytes) -> str:
     """Tells two keys apart and says nothing about either."""
-    return aliases.post("vault", "mark")
+    return Aliases(key).post("vault", "mark")
 
 
 def _pairs(rows: list[tuple[str, str]]) -> pl.DataFrame:
