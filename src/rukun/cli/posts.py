@@ -28,6 +28,8 @@ from rukun.talk.watching import Outcome, Watch
 ARCHIVE, VAULT, REPORT = "posts", "vault", "watch.csv"
 _COUNTS: Final = ("rows", "posts", "new", "updated", "known", "differing", "repeated")
 
+_BECAME: Final = {"taken": "watch_taken", "again": "watch_again", "refused": "watch_refused"}
+
 Into = Annotated[
     Path,
     typer.Option("--into", metavar="DIR", help="Folder of the collection; made where it is not."),
@@ -214,7 +216,7 @@ def _summary(out: Output, table: pl.DataFrame) -> str:
 def _told(out: Output, outcome: Outcome) -> None:
     name = shown(outcome.file.removeprefix("./"))
     why = outcome.why_id if out.lang == "id" else outcome.why
-    key = f"watch_{outcome.state}"
+    key = _BECAME[outcome.state]
     out.tell(
         out.say(key, file=name, rows=outcome.rows, posts=outcome.posts, new=outcome.new, why=why)
     )
