@@ -242,7 +242,8 @@ def test_nothing_is_referred_where_a_part_is_not_met_but_the_platform_may_be_tol
 
 
 def test_milder_actions_keep_a_test_that_was_begun():
-    begun = Given(reason="why", action="calm", threshold=TEST[:2])
+    junk = (Part("guilt", "met", "x"), Part("intent", "met", "\x00"), Part("extent", "", "x"))
+    begun = Given(reason="why", action="calm", threshold=(*TEST[:2], *junk))
     assert walk(claimed(), ("propose", ADI, begun)).decision.threshold == TEST[:2]
 
 

@@ -264,7 +264,8 @@ def _relabelled(case: Case, by: Person, at: dt.datetime, form: Given) -> Case:
 def _decided(step: str) -> Callable[[Case, Person, dt.datetime, Given], Case]:
     def decided(case: Case, by: Person, at: dt.datetime, form: Given) -> Case:
         _must_be_open_to(case, form, step)
-        decision = Decision(form.action, form.reason, case.label, by.name, at, form.threshold)
+        test = threshold.kept(form.threshold)
+        decision = Decision(form.action, form.reason, case.label, by.name, at, test)
         return replace(case, decision=decision, claim=None)
 
     return decided

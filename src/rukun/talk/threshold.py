@@ -32,6 +32,11 @@ def missing(test: Threshold) -> tuple[str, ...]:
     return tuple(p for p, given in answers.items() if len(given) != 1 or not _answered(given[0]))
 
 
+def kept(test: Threshold) -> Threshold:
+    """The parts that are answered, in order; what is none of the six is left out."""
+    return tuple(a for p in PARTS for a in test if a.part == p and _answered(a))
+
+
 def _answered(part: Part) -> bool:
     note = part.note.strip()
     return part.level in LEVELS and bool(note) and len(note) <= LONGEST_TEXT and is_text(note)
