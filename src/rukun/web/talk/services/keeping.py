@@ -15,7 +15,7 @@ from rukun.talk.coordination import Coordination
 from rukun.talk.digest import Digest
 from rukun.talk.spread import Spread, spread
 from rukun.web.count.models import Place
-from rukun.web.talk.models import Narrative, Ring, StoredPost
+from rukun.web.talk.models import Claim, Narrative, Ring, StoredPost
 
 #: Posts of a narrative that its page lists, and narratives whose way is worked out.
 POSTS_OF_NARRATIVE: Final = 60
@@ -189,9 +189,14 @@ def replace(model: type[models.Model], rows: Sequence[Any], key: str, work: int)
 
 
 def posts_of(
-    top: pl.DataFrame, members: pl.DataFrame, rings: Sequence[Ring], found: Digest
+    top: pl.DataFrame,
+    members: pl.DataFrame,
+    rings: Sequence[Ring],
+    claims: Sequence[Claim],
+    found: Digest,
 ) -> pl.Series:
-    """The posts that pages show: near the top, of kept narratives, and shared in rings."""
+    """The posts that pages show: near the top, of kept narratives, shared in rings, with claims,
+    and behind the rises of the pulse."""
     ordered = members.join(found.verdicts.select("post_id", "score"), on="post_id")
     of_each = ordered.sort("score", "post_id", descending=[True, False]).group_by(
         "narrative", maintain_order=True
@@ -200,4 +205,5 @@ def posts_of(
     firsts = found.narratives.narratives["first_post"]
     kept = firsts.filter(firsts.is_in(members["post_id"].implode()))
     shared = [p for r in rings for row in r.shared for p in (row["post_a"], row["post_b"])]
-    return pl.concat([top["post_id"], few, kept, pl.Series(shared, dtype=pl.String)])
+    said = [p for c in claims for p in c.post_ids] + [p for b in found.behind for p in b.posts]
+    return pl.concat([top["post_id"], few, kept, pl.Series(shared + said, dtype=pl.String)])

@@ -1,17 +1,17 @@
-"""Which posts become cases: the flagged ones, once for a thousand copies, and people in need."""
+"""What becomes a case: flagged posts, once for a thousand copies, people in need, and claims."""
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import polars as pl
 
 from rukun.talk import cases
 from rukun.talk.digest import Digest
-from rukun.web.talk.models import Case, Narrative, StoredPost
+from rukun.web.talk.models import Case, Claim, Narrative, StoredPost
 from rukun.web.talk.services.reviewing import tie
 
 SYSTEM: Final = "system"
@@ -76,3 +76,30 @@ def _case(about: str, key: str, row: Mapping[str, Any], at: dt.datetime) -> Case
 def _read_twice(key: str) -> bool:
     """By the code itself, so that nobody chooses."""
     return hashlib.sha256(f"twice:{key}".encode()).digest()[0] % TWICE == 0
+
+
+def open_claims(claims: Iterable[Claim], at: dt.datetime) -> int:
+    """Open a case for each claim that can be laid beside forms and has none; how many."""
+    known = set(Case.objects.exclude(claim=None).values_list("claim_id", flat=True))
+    made = [_about_claim(c, at) for c in claims if c.checkable and c.pk not in known]
+    for case in made:
+        case.save()
+        tie(case)
+    return len(made)
+
+
+def _about_claim(claim: Claim, at: dt.datetime) -> Case:
+    made = cases.opened("new", "claim", claim.pk, "claim")
+    return Case(
+        about="claim",
+        queue=made.queue,
+        state=made.state,
+        label="claim",
+        claim=claim,
+        place_id=claim.place_id,
+        opened_at=at,
+        opened_by=SYSTEM,
+        read_twice=_read_twice(claim.pk),
+        score=1 - 1 / (1 + claim.posts),
+        exercise=claim.exercise,
+    )

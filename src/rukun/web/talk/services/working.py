@@ -27,7 +27,7 @@ from rukun.web.core.services import SYSTEM, change
 from rukun.web.count.services import full_frame
 from rukun.web.talk import storage
 from rukun.web.talk.models import DeskCalibration, KnownGroup, PostFile, Work
-from rukun.web.talk.services import keeping, opening
+from rukun.web.talk.services import claiming, keeping, opening, pulsing
 
 log_lines = logging.getLogger(__name__)
 #: A running work that has not been heard of for so long was killed.
@@ -106,7 +106,8 @@ def wanted_now() -> Wanted:
         Known(g.name, frozenset(g.accounts), g.reason)
         for g in KnownGroup.objects.filter(ended_at__isnull=True)
     ]
-    return Wanted(gazetteer(full_frame()), recipe_now(), known, settings.TIME_ZONE)
+    frame = full_frame()
+    return Wanted(gazetteer(frame), recipe_now(), known, pulsing.zone_of_room(frame))
 
 
 def recipe_now() -> Recipe:
@@ -117,18 +118,22 @@ def recipe_now() -> Recipe:
 
 
 def _kept(work: Work, found: Digest, posts: pl.DataFrame, wanted: Wanted, engine: Engine) -> None:
-    number = work.pk
+    number, at = work.pk, timezone.now()
     with change(SYSTEM, "talk.bring_posts") as log:
         members = keeping.narratives_into_room(found, posts, number)
         rings = keeping.rings_into_room(found.coordination, number)
+        claims = claiming.claims_into_room(found, number)
+        rises = pulsing.pulse_into_room(found, number)
         top = keeping.worth_showing(found)
-        shown = keeping.posts_of(top, members, rings, found)
+        shown = keeping.posts_of(top, members, rings, claims, found)
         keeping.posts_into_room(shown, posts, found.verdicts, number)
-        opened = opening.open_cases(found, top, timezone.now())
+        opened = opening.open_cases(found, top, at) + opening.open_claims(claims, at)
         counts = {
             "posts": found.posts,
             "narratives": members["narrative"].n_unique(),
             "rings": len(rings),
+            "claims": len(claims),
+            "rises": rises,
             "flagged": int(found.verdicts["flagged"].sum()),
             "cases_opened": opened,
             "files": PostFile.objects.filter(state=PostFile.State.STORED).count(),

@@ -1,0 +1,61 @@
+"""The pulse into the room: one row a place and local day, with what stands behind each rise."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
+
+import polars as pl
+
+from rukun.frame import Frame
+from rukun.places import ZONES, zone_of
+from rukun.talk.digest import Digest
+from rukun.talk.pulse import ALL, Behind
+from rukun.web.count.models import Place
+from rukun.web.talk.models import Pulse
+
+#: Where no place of the frame states a zone.
+ZONE = "WITA"
+
+
+def zone_of_room(frame: Frame) -> str:
+    """The zone in which a day of the pulse begins: that of the most places."""
+    zones = zone_of(frame.places)["zone"].drop_nulls()
+    known = zones.filter(zones.is_in(list(ZONES)))
+    return str(known.mode().sort()[0]) if known.len() else ZONE
+
+
+def pulse_into_room(found: Digest, work: int) -> int:
+    """Replace the pulse by what this work found; how many rises there are."""
+    places = set(Place.objects.exclude(kind="tps").values_list("pk", flat=True))
+    here = pl.col("place").is_in([*places, ALL])
+    reasons = {(b.place, b.day): b for b in found.behind}
+    rows = [
+        _row(r, reasons.get((r["place"], r["day"])), work)
+        for r in found.pulse.filter(here).iter_rows(named=True)
+    ]
+    Pulse.objects.all().delete()
+    Pulse.objects.bulk_create(rows, 500)
+    return sum(r.alert for r in rows)
+
+
+def _row(row: Mapping[str, Any], behind: Behind | None, work: int) -> Pulse:
+    figures = {k: v for k, v in row.items() if k not in ("place", "day", "state")}
+    narratives = [
+        {"narrative": c.narrative, "hostile": c.hostile, "usual": c.usual}
+        for c in (behind.narratives if behind else ())
+    ]
+    return Pulse(
+        place_id=None if row["place"] == ALL else row["place"],
+        day=row["day"],
+        state=row["state"],
+        alert=row["state"] == "rise",
+        data={k: _plain(v) for k, v in figures.items()} | {"narratives": narratives},
+        posts_shown=list(behind.posts) if behind else [],
+        work=work,
+    )
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, dt.date) else value
