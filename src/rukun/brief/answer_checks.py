@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from rukun.brief.answer_evidence import Evidence, Used
 from rukun.brief.answer_likeness import Likeness, likenesses, matches
+from rukun.count.forms import C_RECOUNT, C_REVOTE
 
 AGREES, DIFFERS, OPEN = "agrees", "differs", "cannot_be_said"
 VERDICTS: Final = (AGREES, DIFFERS, OPEN)
@@ -68,7 +69,8 @@ def _joined(each: Sequence[Judged]) -> Judged:
     """One verdict where the contest is not said: only where it is the same in all of them."""
     used = tuple(u for j in each for u in j.used)
     if len({(j.verdict, j.reason) for j in each}) == 1:
-        return replace(each[0], used=used, likeness=each[0].likeness if len(each) == 1 else ())
+        alike = len({tuple(k.kind for k in j.likeness) for j in each}) == 1
+        return replace(each[0], used=used, likeness=each[0].likeness if alike else ())
     return Judged(OPEN, "contest", used)
 
 
@@ -104,8 +106,6 @@ def standing(evidence: Evidence, contest: str, place: str, used: Sequence[Used])
     Otherwise the reason why none does.
     """
     own = [u for u in used if u.independent]
-    if evidence.state(contest, place) == "superseded" and not any(u.official for u in own):
-        return "replaced"
     chain = [u for u in used if u.independent or u.source == "recap"]
     if own and len({u.value for u in chain}) > 1:
         return "sources-differ"
@@ -120,11 +120,15 @@ def standing(evidence: Evidence, contest: str, place: str, used: Sequence[Used])
 
 def _missing(evidence: Evidence, contest: str, place: str) -> str:
     """Why nobody states a figure: no form at all, not all stations, or not on the forms."""
-    below = evidence.disputed_below(contest, place)
-    if evidence.rows(contest, place) and not below:
-        return "not-stated"
     there, total = evidence.coverage(contest, place)
-    return "incomplete" if there > 0 and total > 1 else "no-form"
+    if 0 < there < total:
+        return "incomplete"
+    if evidence.disputed_below(contest, place) and total > 1:
+        return "stations-differ"
+    rows = evidence.rows(contest, place)
+    if any(r["kind"] in (C_RECOUNT, C_REVOTE) and r.get("valid") is None for r in rows):
+        return "replaced"
+    return "not-stated" if rows else "no-form"
 
 
 def _won(evidence: Evidence, contest: str, claim: Mapping[str, Any]) -> Judged:

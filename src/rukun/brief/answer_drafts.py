@@ -210,6 +210,8 @@ class Writer:
 
     def _findings(self, findings: Sequence[Mapping[str, Any]], found: Judged) -> list[str]:
         """The first findings of weight about the figures that the answer shows."""
+        if found.reason == "sources-differ":
+            return []
         fields = {u.field for u in found.used}
         heavy = [f for f in findings if f["severity"] == "error" and f["field"] in fields]
         said = list(dict.fromkeys(describe(f, self.lang) for f in heavy))[:_FINDINGS_SHOWN]

@@ -106,12 +106,6 @@ class Evidence:
         """The forms that stand at a place, as rows."""
         return [r for r in self._at(place) if r["contest"] == contest]
 
-    def state(self, contest: str, place: str) -> str | None:
-        """The state of a station, where it is one."""
-        at = (pl.col("contest") == contest) & (pl.col("place") == place)
-        found = self.states.filter(at).get_column("state").to_list()
-        return str(found[0]) if found else None
-
     def found(self, contest: str, place: str) -> list[dict[str, Any]]:
         """The findings about a place, errors first."""
         if self.findings.is_empty():

@@ -85,7 +85,7 @@ def likenesses(
     found = [Likeness(k, u) for k, u in _same_elsewhere(evidence, contest, place, figure)]
     if true.denominator == 1 and not _percent(figure["what"]):
         slip = digits(value, int(true))
-        found += [Likeness(slip)] if slip else []
+        found += [Likeness(slip)] if slip and not (found and slip == SEVERAL) else []
     return found[:_SHOWN]
 
 
