@@ -6,17 +6,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rukun.errors import UserError
 from rukun.talk import cases, referral
 from rukun.talk.aliases import KEY_BYTES, Aliases
-from rukun.talk.threshold import PARTS, Part, Threshold
-from rukun.talk.workflow import Event, Person
+from rukun.talk.threshold import LEVELS, PARTS, Part, Threshold
+from rukun.talk.workflow import LONGEST_TEXT, Event, Person, is_text
 from rukun.web.core import roles
 from rukun.web.core.models import User
 from rukun.web.core.services import change
@@ -31,6 +32,8 @@ RIGHTS: Mapping[str, str] = {
 }
 
 
+#: Posts of one case that are tied to it and sealed with it.
+MOST_POSTS: Final = 5_000
 #: Any key will do to see whether a text names somebody.
 _MASK = Aliases(bytes(KEY_BYTES))
 
@@ -58,7 +61,7 @@ def pure(case: Case) -> cases.Case:
         second=case.second or None,
         relabelled_by=tuple(case.relabelled),
         history=tuple(
-            Event(s.step, s.by, s.at, s.source, s.target, s.note) for s in case.steps.all()
+            Event(s.step, s.by, s.at, s.source, s.target, s.note, s.what) for s in case.steps.all()
         ),
     )
 
@@ -82,7 +85,18 @@ def open_case(user: Any, about: str, subject: Any, label: str, **facts: Any) -> 
     known = Case.objects.filter(**{name: subject}).first()
     if known is not None:
         return known
-    made = cases.opened("new", about, str(subject.pk), label)
+    try:
+        return _opened(user, about, {name: subject}, label, facts)
+    except IntegrityError:
+        # Somebody opened it at the same moment.
+        return Case.objects.get(**{name: subject})
+
+
+def _opened(
+    user: Any, about: str, subject: Mapping[str, Any], label: str, facts: Mapping[str, Any]
+) -> Case:
+    (thing,) = subject.values()
+    made = cases.opened("new", about, str(thing.pk), label)
     with change(user, "talk.decide") as log:
         case = Case.objects.create(
             about=about,
@@ -91,8 +105,8 @@ def open_case(user: Any, about: str, subject: Any, label: str, **facts: Any) -> 
             label=label,
             opened_at=timezone.now(),
             opened_by=user.username if user else "system",
-            exercise=subject.exercise,
-            **{name: subject},
+            exercise=thing.exercise,
+            **subject,
             **facts,
         )
         tie(case)
@@ -100,24 +114,30 @@ def open_case(user: Any, about: str, subject: Any, label: str, **facts: Any) -> 
     return case
 
 
+def posts_of(case: Case) -> list[str]:
+    """The posts that a case is about, at most ``MOST_POSTS``."""
+    ids = [case.post_id] if case.post_id else []
+    if case.narrative is not None:
+        ids = [case.narrative.first_post, *case.narrative.posts_shown]
+    if case.claim is not None:
+        ids = case.claim.post_ids
+    if case.ring is not None:
+        ids = [p for row in case.ring.shared for p in (row["post_a"], row["post_b"])]
+    return list(dict.fromkeys(ids))[:MOST_POSTS]
+
+
 def tie(case: Case) -> None:
     """The posts of a case outlive the retention period."""
-    ids = [case.post_id] if case.post_id else []
-    for thing in (case.narrative, case.claim):
-        if thing is not None:
-            ids += getattr(thing, "posts_shown", None) or getattr(thing, "post_ids", [])
-    if case.ring is not None:
-        ids += [p for row in case.ring.shared for p in (row["post_a"], row["post_b"])]
-    StoredPost.objects.filter(pk__in=ids[:5000]).update(tied=True)
+    StoredPost.objects.filter(pk__in=posts_of(case)).update(tied=True)
 
 
 def take_step(user: Any, case_id: int, step: str, seen: int, given: cases.Given) -> Case:
     """One step of a case. Raises ``UserError`` where the table does not allow it now."""
-    _nobody_is_named(given)
+    _must_be_fit_to_keep(given)
     with change(user, "talk.review") as log:
         case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
         fresh = User.objects.get(pk=user.pk)
-        _in_area(fresh, case)
+        must_be_in_area(fresh, case)
         before = pure(case)
         after = cases.act(before, step, person(fresh), timezone.now(), seen, given)
         _keep(case, after, fresh)
@@ -129,9 +149,17 @@ def take_step(user: Any, case_id: int, step: str, seen: int, given: cases.Given)
     return case
 
 
-def _nobody_is_named(given: cases.Given) -> None:
-    """People write aliases, as the room does: a handle in a reason would stay for ever."""
+def _must_be_fit_to_keep(given: cases.Given) -> None:
+    """Every text of a form, also one that its step does not ask for, is kept for ever.
+
+    People write aliases, as the room does.
+    """
     texts = [given.reason, *(p.note for p in given.threshold)]
+    for text in texts:
+        if len(text) > LONGEST_TEXT:
+            raise cases.FLOW.refuse("case-long", most=LONGEST_TEXT)
+        if not is_text(text):
+            raise cases.FLOW.refuse("case-text")
     refuse_names(*texts)
 
 
@@ -145,9 +173,14 @@ def refuse_names(*texts: str) -> None:
         )
 
 
-def _in_area(user: Any, case: Case) -> None:
+def in_area(user: Any, case: Case) -> bool:
     """Who has an area works on what lies in it, and on what has no place."""
-    if user.place and case.place_id and user.place not in case.place.codes:
+    return not (user.place and case.place_id and user.place not in case.place.codes)
+
+
+def must_be_in_area(user: Any, case: Case) -> None:
+    """Raise ``PermissionDenied`` where the case lies outside this person's area."""
+    if not in_area(user, case):
         raise PermissionDenied(user.place)
 
 
@@ -170,6 +203,7 @@ def _keep(case: Case, after: cases.Case, user: Any) -> None:
         role=user.role_code,
         at=event.at,
         note=event.note,
+        what=event.what,
     )
 
 
@@ -203,35 +237,10 @@ def _reading(case: Case, before: cases.Case, after: cases.Case, step: str, user:
     )
 
 
-def read_blind(user: Any, case_id: int, label: str, needed: bool, reason: str) -> Reading:
-    """A second reading of a case that nobody chose, without seeing the first one."""
-    refuse_names(reason)
-    with change(user, "talk.decide") as log:
-        case = Case.objects.select_for_update(of=("self",)).get(pk=case_id)
-        fresh = User.objects.get(pk=user.pk)
-        _in_area(fresh, case)
-        if not case.read_twice or case.readings.filter(by=fresh).exists():
-            raise UserError(
-                "reading-not-asked",
-                _("this case does not wait for your reading."),
-                _("It was read already, or it is not among those read twice."),
-            )
-        reading = Reading.objects.create(
-            case=case,
-            part=Reading.BLIND,
-            by=fresh,
-            role=fresh.role_code,
-            at=timezone.now(),
-            action="",
-            label=label,
-            needed=needed,
-            reason=reason.strip()[:2000],
-        )
-        log("talk.case.read_blind", case, {"label": label, "needed": needed})
-    return reading
-
-
 def threshold_of(data: Mapping[str, str]) -> Threshold:
     """The threshold test of a form: ``level-context``, ``note-context``, …"""
     parts = [(p, data.get(f"level-{p}", ""), data.get(f"note-{p}", "")) for p in PARTS]
-    return tuple(Part(p, level, note) for p, level, note in parts if level or note.strip())
+    known = [
+        (p, level if level in LEVELS else "", note[: LONGEST_TEXT + 1]) for p, level, note in parts
+    ]
+    return tuple(Part(p, level, note) for p, level, note in known if level or note.strip())

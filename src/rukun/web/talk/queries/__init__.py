@@ -1,0 +1,1 @@
+"""What the pages of talk read; everything starts from the person."""
