@@ -46,6 +46,13 @@ PRINT: Final[Mapping[str, str]] = {
         zip(SERIES, ("#1b1b1b", "#0b5fa5", "#b35900", "#5b7553", "#7d4f8c", "#6b6b6b"), strict=True)
     ),
 }
+#: Colour and shape of each status on a map of the count.
+SIGNS: Final[Mapping[str, tuple[str, str]]] = {
+    "agreed": (GOOD, "circle"),
+    "partly": (NONE, "square"),
+    "differs": (ALERT, "triangle-up"),
+    "missing": (MUTED, "cross"),
+}
 _STYLE: Final = re.compile(r'\sstyle="[^"]*"')
 #: vl-convert puts its own address before a link that starts at the root of a site.
 _LINK: Final = re.compile(r'xlink:href="https?://[^"]*?//')
@@ -54,7 +61,7 @@ _FONT: Final = "system-ui, sans-serif"
 
 @dataclass(frozen=True, slots=True)
 class MapPlace:
-    """One place on a map. ``status``: agreed, partly, differs or missing; ``size``: stations."""
+    """One place on a map. ``status``: a key of its signs; ``size``: stations, or posts."""
 
     code: str
     name: str
@@ -91,6 +98,7 @@ def place_map(
     labels: Sequence[tuple[float, float, str]] = (),
     outlines: Sequence[Mapping[str, Any]] = (),
     width: int = 680,
+    signs: Mapping[str, tuple[str, str]] = SIGNS,
 ) -> alt.TopLevelMixin:
     """A map of places: their outlines where known, a mark at each centre that links to its page.
 
@@ -111,7 +119,7 @@ def place_map(
         }
         for p in places
     ]
-    marks = _marks(rows, statuses)
+    marks = _marks(rows, statuses, signs)
     shapes = [*outlines, *(p.boundary for p in places if p.boundary)]
     features = [{"type": "Feature", "properties": {}, "geometry": dict(g)} for g in shapes]
     names = alt.Chart(alt.Data(values=[{"lat": a, "lon": o, "name": n} for a, o, n in labels]))
@@ -126,21 +134,17 @@ def place_map(
     lon = [p.lon for p in places] or [0.0]
     ratio = (max(lat) - min(lat)) / max(max(lon) - min(lon), 1e-6)
     height = int(min(max(width * ratio, 220), 520))
-    return _finish(
+    return finish(
         alt.layer(*layers).project(type="mercator").properties(width=width, height=height)
     )
 
 
-def _marks(rows: list[dict[str, Any]], statuses: Mapping[str, str]) -> alt.Chart:
+def _marks(
+    rows: list[dict[str, Any]], statuses: Mapping[str, str], signs: Mapping[str, tuple[str, str]]
+) -> alt.Chart:
     names = list(statuses.values())
-    key = {
-        "agreed": (GOOD, "circle"),
-        "partly": (NONE, "square"),
-        "differs": (ALERT, "triangle-up"),
-        "missing": (MUTED, "cross"),
-    }
-    colours = [key[s][0] for s in statuses]
-    shapes = [key[s][1] for s in statuses]
+    colours = [signs[s][0] for s in statuses]
+    shapes = [signs[s][1] for s in statuses]
     legend = alt.Legend(
         orient="top", direction="horizontal", title=None, columns=2, columnPadding=48
     )
@@ -213,10 +217,11 @@ def coverage(
         .mark_rule(color=MUTED, strokeDash=[3, 3])
         .encode(y="all:Q")
     )
-    return _finish(alt.layer(rule, lines).properties(width=width, height=220))
+    return finish(alt.layer(rule, lines).properties(width=width, height=220))
 
 
-def _finish(chart: alt.LayerChart | alt.FacetChart) -> alt.TopLevelMixin:
+def finish(chart: alt.LayerChart | alt.FacetChart) -> alt.TopLevelMixin:
+    """The chart in the project's type and colours."""
     return (
         chart.configure(background="transparent", font=_FONT, padding=4)
         .configure_view(stroke=None)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable
 from typing import Any
 
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext
 
 from rukun.brief import charts
 from rukun.count.rules import RULES, register_rows
+from rukun.web.core.drawing import drawn
 from rukun.web.core.permissions import is_desk
 from rukun.web.core.reading import reading
 from rukun.web.count import paper, presenters, queries, steps
 from rukun.web.count.models import Contest, Place, StoredForm, Summary
 from rukun.web.count.recompute import coverage_points
-
-_HOUR = 3600
 
 
 @reading
@@ -142,7 +137,7 @@ def _map(user: Any, contest: Contest, place: Place, below: list[Summary]) -> str
     places = presenters.map_places(contest, shown)
     if len(places) < 2:
         return ""
-    return _drawn(charts.place_map, places, presenters.map_labels(), labels, outlines)
+    return drawn(charts.place_map, places, presenters.map_labels(), labels, outlines)
 
 
 def _coverage(contest: Contest, head: presenters.Headline) -> str:
@@ -153,18 +148,7 @@ def _coverage(contest: Contest, head: presenters.Headline) -> str:
     points = presenters.coverage_points(coverage_points(contest), zone)
     titles = (gettext("local time (%(zone)s)") % {"zone": zone}, gettext("stations"))
     order = [r.label for r in head.sources if any(p.series == r.label for p in points)]
-    return _drawn(charts.coverage, points, order, head.summary.tps_total, titles)
-
-
-def _drawn(draw: Callable[..., charts.alt.TopLevelMixin], *parts: object) -> str:
-    """The picture of these parts, drawn once: what has not changed is not drawn again."""
-    content = hashlib.sha256(repr(parts).encode()).hexdigest()
-    key = f"{draw.__name__}-{content}"
-    found = cache.get(key)
-    if found is None:
-        found = charts.svg(draw(*parts))
-        cache.set(key, found, 24 * _HOUR)
-    return mark_safe(found)  # our own drawing: names are escaped by the renderer
+    return drawn(charts.coverage, points, order, head.summary.tps_total, titles)
 
 
 def _station(request: HttpRequest, contest: Contest, place: Place) -> dict[str, object]:
