@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from rukun.errors import UserError
 from rukun.tables import UTC_TIME
+from rukun.talk import pulse_words as words
 from rukun.talk.pulse import (
     ALL,
     DAILY,
@@ -290,3 +291,11 @@ def test_order_of_rows_and_names_of_accounts_change_nothing(seed):
         account="z" + pl.col("account")
     )
     assert pulse(daily(other, TREE, "WITA")).equals(pulse(daily(table, TREE, "WITA")))
+
+
+def test_everything_that_is_said_is_said_in_both_languages():
+    assert list(words.STATE_WORDS) == list(STATES) and list(words.REASON_WORDS) == list(REASONS)
+    assert list(words.MEASURE_WORDS) == list(words.MEASURE_HELP)
+    tables = (words.STATE_WORDS, words.REASON_WORDS, words.NOTICES, words.MEASURE_WORDS)
+    for table in (*tables, words.MEASURE_HELP):
+        assert all(set(w) == {"id", "en"} and all(w.values()) for w in table.values())

@@ -44,8 +44,8 @@ def drawing(flow: Flow, lang: Lang, ink: str = "currentColor", paper: str = "non
     edges = list(_edges(flow, lang))
     boxes = _boxes(flow, edges)
     lanes = {side: _lanes([e for e in edges if e.side == side]) for side in ("left", "right")}
-    left = _TEXT + _LANE * (1 + max(lanes["left"].values(), default=0))
-    width = left + _BOX + _TEXT + _LANE * (2 + max(lanes["right"].values(), default=0))
+    left = _beside(lanes["left"])
+    width = left + _BOX + _beside(lanes["right"])
     height = boxes[-1].top + boxes[-1].height + 10
     parts = [_ARROW.format(name=flow.name, ink=ink)]
     parts += [_state(flow, lang, i, box, left) for i, box in enumerate(boxes)]
@@ -58,6 +58,11 @@ def drawing(flow: Flow, lang: Lang, ink: str = "currentColor", paper: str = "non
         f'<title>{title}</title>\n<rect width="100%" height="100%" fill="{paper}"/>\n'
         f'<g fill="none" stroke="{ink}" color="{ink}">\n{body}\n</g>\n</svg>\n'
     )
+
+
+def _beside(lanes: dict[_Edge, int]) -> int:
+    """The room beside the boxes: labels and lanes, or a margin where no edge runs there."""
+    return _TEXT + _LANE * (1 + max(lanes.values())) if lanes else 10
 
 
 def _edges(flow: Flow, lang: Lang) -> Iterable[_Edge]:
