@@ -83,9 +83,14 @@ class Point:
     stations: int
 
 
-def svg(chart: alt.TopLevelMixin, colours: Mapping[str, str] = PAGE) -> str:
+def chart(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """An empty chart of these rows."""
+    return alt.Chart(alt.Data(values=[dict(r) for r in rows]))
+
+
+def svg(drawing: alt.TopLevelMixin, colours: Mapping[str, str] = PAGE) -> str:
     """The chart as SVG, with the medium's colours and without style attributes."""
-    text = str(vl_convert.vegalite_to_svg(chart.to_dict()))
+    text = str(vl_convert.vegalite_to_svg(drawing.to_dict()))
     text = _LINK.sub('xlink:href="/', _STYLE.sub("", text))
     for placeholder, colour in colours.items():
         text = text.replace(placeholder, colour)
@@ -122,13 +127,13 @@ def place_map(
     marks = _marks(rows, statuses, signs)
     shapes = [*outlines, *(p.boundary for p in places if p.boundary)]
     features = [{"type": "Feature", "properties": {}, "geometry": dict(g)} for g in shapes]
-    names = alt.Chart(alt.Data(values=[{"lat": a, "lon": o, "name": n} for a, o, n in labels]))
+    names = chart([{"lat": a, "lon": o, "name": n} for a, o, n in labels])
     named = names.mark_text(color=INK, fontSize=13, fontWeight="bold", stroke=PAPER, strokeWidth=3)
     plain = names.mark_text(color=INK, fontSize=13, fontWeight="bold")
     where = {"longitude": "lon:Q", "latitude": "lat:Q", "text": "name:N"}
     layers = [marks, named.encode(**where), plain.encode(**where)]
     if features:
-        shape = alt.Chart(alt.Data(values=features))
+        shape = chart(features)
         layers.insert(0, shape.mark_geoshape(fill=PAPER, stroke=LINE, strokeWidth=1))
     lat = [p.lat for p in places] or [0.0]
     lon = [p.lon for p in places] or [0.0]
@@ -149,7 +154,7 @@ def _marks(
         orient="top", direction="horizontal", title=None, columns=2, columnPadding=48
     )
     return (
-        alt.Chart(alt.Data(values=rows))
+        chart(rows)
         .mark_point(filled=True, opacity=0.9, stroke=PAPER, strokeWidth=1)
         .encode(
             longitude="lon:Q",
@@ -188,7 +193,7 @@ def coverage(
         orient="top", direction="horizontal", title=None, symbolStrokeWidth=3, columnPadding=48
     )
     lines = (
-        alt.Chart(alt.Data(values=rows))
+        chart(rows)
         .mark_line(interpolate="step-after", strokeWidth=2.2)
         .encode(
             x=alt.X(
@@ -212,18 +217,14 @@ def coverage(
             ),
         )
     )
-    rule = (
-        alt.Chart(alt.Data(values=[{"all": total}]))
-        .mark_rule(color=MUTED, strokeDash=[3, 3])
-        .encode(y="all:Q")
-    )
+    rule = chart([{"all": total}]).mark_rule(color=MUTED, strokeDash=[3, 3]).encode(y="all:Q")
     return finish(alt.layer(rule, lines).properties(width=width, height=220))
 
 
-def finish(chart: alt.LayerChart | alt.FacetChart) -> alt.TopLevelMixin:
+def finish(drawing: alt.LayerChart | alt.FacetChart) -> alt.TopLevelMixin:
     """The chart in the project's type and colours."""
     return (
-        chart.configure(background="transparent", font=_FONT, padding=4)
+        drawing.configure(background="transparent", font=_FONT, padding=4)
         .configure_view(stroke=None)
         .configure_axis(
             labelColor=INK,
