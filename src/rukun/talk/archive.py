@@ -118,6 +118,10 @@ class Archive:
         """SHA-256 of every file that was taken, also of those whose posts are forgotten."""
         return frozenset(manifest.read(self.folder).origins)
 
+    def parts(self) -> list[Part]:
+        """The parts that count now, in order of their days."""
+        return sorted(manifest.read(self.folder).parts.values(), key=lambda p: p.path)
+
     def named(self) -> Named:
         """Every code, alias and origin that stands in it, aliases in texts and links too."""
         state = manifest.read(self.folder)

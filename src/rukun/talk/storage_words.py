@@ -28,9 +28,9 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
     ),
     "vault-damaged": (
         "the file of handles in the vault cannot be read.",
-        "Put handles.sqlite from your backup back.",
+        "Put the vault from your backup back, key and handles together.",
         "berkas nama akun di brankas tidak dapat dibaca.",
-        "Kembalikan handles.sqlite dari cadangan.",
+        "Kembalikan brankas dari cadangan, kunci beserta nama akunnya.",
     ),
     "archive-write": (
         "the archive cannot be written ({error}).",
