@@ -126,7 +126,9 @@ def _missing(evidence: Evidence, contest: str, place: str) -> str:
     if evidence.disputed_below(contest, place) and total > 1:
         return "stations-differ"
     rows = evidence.rows(contest, place)
-    if any(r["kind"] in (C_RECOUNT, C_REVOTE) and r.get("valid") is None for r in rows):
+    votes = evidence.frame.contest(contest).vote_fields
+    later = [r for r in rows if r["kind"] in (C_RECOUNT, C_REVOTE)]
+    if any(all(r.get(f) is None for f in votes) for r in later):
         return "replaced"
     return "not-stated" if rows else "no-form"
 

@@ -45,7 +45,7 @@ _ELSE: Final = (
 )
 _STATION: Final = re.compile(
     r"\bt\.?p\.?s(?![a-z])[\s.:#\-]{0,4}(?:(?:nomor|nomer|nmr|no)\b)?[\s.:#\-]{0,4}"
-    rf"({_NUMBER}){_ELSE}((?:\s?(?:,|dan|&|/|serta|lan|karo|ajak)\s?(?:tps\s?)?{_NUMBER}{_ELSE})*)",
+    rf"({_NUMBER}){_ELSE}((?:\s?(?:,|dan|&|/|serta|lan|karo|ajak)\s?(?:tps\s?)?{_NUMBER}{_ELSE}){{0,20}})",
     re.IGNORECASE,
 )
 _ONE: Final = re.compile(_NUMBER, re.IGNORECASE)

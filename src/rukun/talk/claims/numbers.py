@@ -12,12 +12,14 @@ _SCALES: Final = {
     **dict.fromkeys(("ribu", "ribuan", "rebu", "rb", "rban", "k", "siu", "ewu"), 1_000),
     **dict.fromkeys(("juta", "jutaan", "jt"), 1_000_000),
 }
+#: A sentence with more numbers is a table; the first so many are read.
+_MOST: Final = 100
 _ZERO: Final = ("nol", "zero", "kosong")
 _NUMBER: Final = re.compile(
     r"(?<![\w.,:/@#\-−])(?:"
     r"(?P<percent>\d{1,3}(?:[.,]\d{1,4})?)\s?(?:%|persen\b|prosen\b|pct\b)"
     rf"|(?P<part>\d{{1,3}}(?:[.,]\d{{1,3}})?)\s?(?P<scale>{'|'.join(_SCALES)})\b(?:\s(?P<rest>\d{{3}})(?![\d.,]?\d))?"
-    r"|(?P<grouped>\d{1,3}(?:(?P<mark>[.,'\u202f\u00a0])\d{3})(?:(?P=mark)\d{3})*)(?![.,]?\d)"
+    r"|(?P<grouped>\d{1,3}(?:(?P<mark>[.,'\u202f\u00a0])\d{3})(?:(?P=mark)\d{3}){0,3})(?![.,]?\d)"
     r"|(?P<spaced>\d{1,3}\s\d{3}(?=\s+suara))"
     r"|(?P<plain>\d{1,9})(?![.,:/]?\d)"
     rf"|(?P<zero>{'|'.join(_ZERO)})(?=\s+(?:suara|swara)))"
@@ -61,6 +63,8 @@ def numbers(sentence: str, words: ClaimWords) -> list[Number]:
         within, bound = _loosened(value, within, before, words)
         percent = m.group("percent") is not None
         found.append(Number(m.start(), m.end(), value, percent, within, bound))
+        if len(found) == _MOST:
+            break
     return found
 
 

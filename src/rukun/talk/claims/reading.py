@@ -31,7 +31,9 @@ _ELECTION: Final = re.compile(
 )
 _VOTERS: Final = re.compile(r"hak pilih|coblos|\btps|suara|pemilih|absen|daftar hadir")
 _YEAR: Final = re.compile(r"\b(?:pilkada|pemilu|pilbup|pilgub|tahun|thn|th)\s+(20\d\d)\b")
+#: What lies behind so many letters, or names more places, is a list, not talk.
 _TOO_LONG: Final = 20_000
+_MOST_PLACES: Final = 300
 #: Above its voter list by more than this a place cannot hold a figure.
 _SPARE: Final = 1.04
 _WEAK: Final = ("votes", "share", "margin", "altered")
@@ -58,7 +60,7 @@ class Reader:
         small = lowered(seen)
         if not _ELECTION.search(small) and not re.search("kotak|segel", small):
             return []
-        mentions = self.gazetteer.find(seen, hint)
+        mentions = self.gazetteer.find(seen, hint)[:_MOST_PLACES]
         told = sentences(seen, mentions, self.ballot, self.words)
         denied = denied_as_a_whole(small)
         rows = [
