@@ -50,3 +50,21 @@ VERDICTS: dict[str, Mark] = {
         "blank", pgettext_lazy("claim", "cannot be said"), _("The forms do not settle it.")
     ),
 }
+#: The pulse of a place on a day: unknown is never calm.
+PULSE: dict[str, Mark] = {
+    "rise": Mark(
+        "bang",
+        pgettext_lazy("pulse", "higher than usual"),
+        _("The hostile share lies beyond what usual days give by chance."),
+    ),
+    "usual": Mark(
+        "check",
+        pgettext_lazy("pulse", "as usual"),
+        _("The hostile share lies within what usual days give by chance."),
+    ),
+    "unknown": Mark(
+        "blank",
+        pgettext_lazy("pulse", "cannot be said"),
+        _("Too little is known to say anything. That is not calm."),
+    ),
+}

@@ -96,3 +96,9 @@ def _joined(reasons: Iterable[Mapping[str, Any]], length: int) -> list[tuple[int
         elif start < end:
             found.append((start, end, kind))
     return found
+
+
+@register.inclusion_tag("rukun/parts/mark.html")
+def pulse_state(word: str) -> dict[str, object]:
+    """The chip of a place's pulse on a day."""
+    return {"kind": "pulse", "name": word, "mark": marks.PULSE[word]}
