@@ -69,13 +69,14 @@ class State:
 def read(folder: Path) -> State:
     """The state of the archive in ``folder``; empty where there is none yet.
 
-    Raises ``UserError`` (``archive-manifest``) naming the line that cannot be read.
+    Raises ``UserError``: ``archive-manifest`` naming the line that cannot be read,
+    ``archive-unreadable`` where the file cannot be opened.
     """
     state = State()
     for i, line in enumerate(_whole(folder).splitlines(), 1):
         try:
             change = _change(json.loads(line))
-        except (ValueError, KeyError, TypeError) as err:
+        except (ValueError, KeyError, TypeError, RecursionError) as err:
             raise refusal("archive-manifest", folder / FILE, line=i) from err
         if change.number != state.number + 1:
             raise refusal("archive-manifest", folder / FILE, line=i)
@@ -112,6 +113,8 @@ def _whole(folder: Path) -> bytes:
         data = (folder / FILE).read_bytes()
     except FileNotFoundError:
         return b""
+    except OSError as err:
+        raise refusal("archive-unreadable", folder, error=err.strerror or "?") from err
     return data[: data.rfind(b"\n") + 1]
 
 

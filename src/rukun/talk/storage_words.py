@@ -38,6 +38,12 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "arsip tidak dapat ditulis ({error}).",
         "Kosongkan ruang disk atau beri izin tulis, lalu ulangi; arsip masih seperti semula.",
     ),
+    "archive-unreadable": (
+        "the archive cannot be read ({error}).",
+        "Give read access to its folder, or name the right one.",
+        "arsip tidak dapat dibaca ({error}).",
+        "Beri izin baca pada foldernya, atau sebutkan folder yang benar.",
+    ),
     "archive-damaged": (
         "a part of the archive is missing or damaged ({part}).",
         "Put this file from your backup back.",
