@@ -87,27 +87,31 @@ def daily(readings: pl.DataFrame, places: pl.DataFrame, zone: str) -> pl.DataFra
     ``readings`` is READINGS, ``places`` the area tree, ``zone`` WIB, WITA or WIT. A place that is
     not in the tree counts only to ``all``.
     """
-    dated = _dated(readings, zone)
+    own = _per_voice(_dated(readings, zone), pl.len())
     above = ancestors(places).filter(pl.col("ancestor_kind").is_in(KINDS))
-    placed = dated.join(above, left_on="place", right_on="code", how="inner").select(
-        pl.all().exclude("place", "ancestor", "ancestor_kind"),
-        place=pl.col("ancestor"),
-        kind=pl.col("ancestor_kind"),
+    placed = own.join(above, left_on="place", right_on="code", how="inner").select(
+        pl.col("ancestor").alias("place"), *own.columns[1:]
     )
-    everything = dated.with_columns(place=pl.lit(ALL), kind=pl.lit(ALL))
-    both = pl.concat([placed, everything.select(placed.columns)])
-    keys = ["place", "kind", "day", "stream"]
-    voices = both.group_by(*keys, "voice").agg(
-        posts=pl.len().cast(pl.Int64), hostile=pl.col("hostile").sum().cast(pl.Int64)
+    voices = _per_voice(
+        pl.concat([placed, own.with_columns(place=pl.lit(ALL))]), pl.col("posts").sum()
     )
-    counts = voices.group_by(keys).agg(
+    kinds = above.select(place="ancestor", kind="ancestor_kind").unique()
+    counts = voices.group_by("place", "day", "stream").agg(
         pl.col("posts").sum(),
         pl.col("hostile").sum(),
         squares=(pl.col("posts") ** 2).sum().cast(pl.Int64),
         several=(pl.col("posts") > 1).sum().cast(pl.Int64),
         pairs=_pairs().sum(),
     )
-    return conform(counts.sort(keys), DAILY, "daily")
+    named = counts.join(kinds, on="place", how="left").with_columns(pl.col("kind").fill_null(ALL))
+    return conform(named.sort("place", "kind", "day", "stream"), DAILY, "daily")
+
+
+def _per_voice(table: pl.DataFrame, posts: pl.Expr) -> pl.DataFrame:
+    """Posts and hostile ones of each voice of a place, day and stream."""
+    return table.group_by("place", "day", "stream", "voice").agg(
+        posts=posts.cast(pl.Int64), hostile=pl.col("hostile").sum().cast(pl.Int64)
+    )
 
 
 def _pairs() -> pl.Expr:
@@ -128,7 +132,7 @@ def _dated(readings: pl.DataFrame, zone: str) -> pl.DataFrame:
         "narrative",
         day=local,
         stream=pl.col("stream").fill_null(""),
-        voice=pl.coalesce("account", "post_id"),
+        voice=pl.coalesce("account", "post_id").hash(),  # whole numbers group faster
         hostile=pl.col("label").is_in(HOSTILE),
     )
 
