@@ -48,9 +48,9 @@ def split(data: bytes, mark: str, width: int, first_row: int) -> Records:
     data = data if whole else data + b"\n"
     spans = _spans(data, ord(mark))
     if spans is None:
-        return _by_line(data, mark, width, first_row, whole)
+        return _one_by_one(data, mark, width, first_row, whole)
     if _QUOTE in data and not _well_quoted(data, spans, mark, width):
-        return _by_line(data, mark, width, first_row, whole)
+        return _one_by_one(data, mark, width, first_row, whole)
     blank = spans.ends - spans.starts == 1
     good = ~blank & (spans.cells == width)
     rows = np.arange(len(spans.ends), dtype=np.int64) + first_row
@@ -104,14 +104,19 @@ def _where(
 def _well_quoted(data: bytes, spans: _Spans, mark: str, width: int) -> bool:
     """Whether every record that runs over several lines has its cells and quotation marks right:
     two marks left open in different rows pair up, and would swallow the rows between them."""
-    sep = re.escape(mark.encode())
-    cell = rb'(?:"(?:[^"]|"")*+"|[^"\n' + sep + rb"]*+)"
-    whole = re.compile(cell + rb"(?:" + sep + cell + rb"){%d}\n" % (width - 1))
+    whole = _whole(mark, width)
     starts, ends = spans.starts, spans.ends
     return all(
         whole.fullmatch(data, int(starts[i]), int(ends[i]))
         for i in np.flatnonzero(_lines(data, spans) > 1).tolist()
     )
+
+
+def _whole(mark: str, width: int) -> re.Pattern[bytes]:
+    """A record of so many cells, its quotation marks right, with the end of its line."""
+    sep = re.escape(mark.encode())
+    cell = rb'(?:"(?:[^"]|"")*+"|[^"\n' + sep + rb"]*+)"
+    return re.compile(cell + rb"(?:" + sep + cell + rb"){%d}\n" % (width - 1))
 
 
 def _lines(data: bytes, spans: _Spans) -> npt.NDArray[np.int64]:
@@ -121,30 +126,40 @@ def _lines(data: bytes, spans: _Spans) -> npt.NDArray[np.int64]:
     return counts
 
 
-def _by_line(data: bytes, mark: str, width: int, first_row: int, whole: bool) -> Records:
-    """For files with a quotation mark left open: each line by itself, so that one such row
-    does not swallow those after it."""
+def _one_by_one(data: bytes, mark: str, width: int, first_row: int, whole: bool) -> Records:
+    """For files with a quotation mark left open: record by record, and where none is whole, the
+    line by itself, so that one such row does not swallow those after it."""
     out = Records(quoted=True)
     kept: list[bytes] = []
     rows: list[int] = []
-    lines = data.split(b"\n")[:-1]
-    for row, line in enumerate(lines, first_row):
-        cells = _cells_of(line, mark)
-        if not line:
-            continue
-        if line.count(b'"') % 2:
-            out.quotes.append(row)
-        elif cells != width:
-            out.ragged.append((row, cells))
-        elif not _is_utf8(line):
-            out.undecoded.append(row)
-        else:
-            kept.append(line + b"\n")
+    pattern = _whole(mark, width)
+    at, row = 0, first_row - 1
+    while at < len(data):
+        row += 1
+        found = None if data[at] == _NEWLINE else pattern.match(data, at)
+        end = found.end() if found else data.index(b"\n", at) + 1
+        record, at = data[at:end], end
+        if _is_good(record, bool(found) or _cells_of(record, mark) == width, row, mark, out):
+            kept.append(record)
             rows.append(row)
     out.rows, out.data = np.array(rows, np.int64), b"".join(kept)
-    last = np.array([first_row + len(lines) - 1], np.int64)
-    _note_cut(out, width, last, whole)
+    _note_cut(out, width, np.array([row], np.int64), whole)
     return out
+
+
+def _is_good(record: bytes, whole: bool, row: int, mark: str, out: Records) -> bool:
+    """Whether a record can be kept; if not, and if it is not blank, its row is noted."""
+    if record == b"\n":
+        return False
+    if record.count(b'"') % 2:
+        out.quotes.append(row)
+    elif not whole:
+        out.ragged.append((row, _cells_of(record, mark)))
+    elif not _is_utf8(record):
+        out.undecoded.append(row)
+    else:
+        return True
+    return False
 
 
 def _cells_of(line: bytes, mark: str) -> int:

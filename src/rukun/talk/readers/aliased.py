@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Final
+from typing import Any
 
 import polars as pl
 
 from rukun.talk.aliases import Aliases, handle
 from rukun.talk.posts import as_posts
-
-#: What the vault is given: alias or code, what it stands for, and everything that names it.
-SECRETS: Final = {
-    "alias": pl.String,
-    "what": pl.String,
-    "platform": pl.String,
-    "native_id": pl.String,
-    "handle": pl.String,
-    "name": pl.String,
-    "url": pl.String,
-}
-#: An @name in a text; what stands before it is cut off again.
-_MENTION: Final = r"(?:^|[^\w/.\-])[@＠]\w(?:[\w.\-]*\w)?"
-_REFERRED: Final = ("reply_to", "repost_of", "quote_of")
+from rukun.talk.readers.secrets import REFERRED, secrets_of
+from rukun.talk.readers.values import Odd, as_id
 
 
 def aliased(
-    clear: pl.DataFrame, known: Mapping[str, Mapping[str, str]], aliases: Aliases, origin: str
+    clear: pl.DataFrame, known: Mapping[str, Mapping[str, Any]], aliases: Aliases, origin: str
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The posts of a file, and the secrets behind their aliases."""
     posts, secrets = [], []
@@ -36,17 +24,26 @@ def aliased(
         handles = _handles(part, known.get(platform, {}))
         part = _native(part, handles)
         posts.append(_posts(part, platform, handles, aliases))
-        secrets += _secrets(part, posts[-1], platform, handles, aliases)
+        secrets.append(secrets_of(part, posts[-1], platform, handles, aliases))
     table = (
         pl.concat(posts).with_columns(origin=pl.lit(origin)).sort("origin_row", maintain_order=True)
     )
     return as_posts(table), pl.concat(secrets).unique(maintain_order=True)
 
 
-def _handles(part: pl.DataFrame, known: Mapping[str, str]) -> dict[str, str]:
+def _handles(part: pl.DataFrame, known: Mapping[str, Any]) -> dict[str, str]:
     """Handle (in its one form) → stable id, wherever the file states both."""
     both = part.select("handle", "account_id").drop_nulls().unique()
-    return {**known, **{handle(h): native for h, native in both.iter_rows()}}
+    told = {handle(h): _id(native) for h, native in known.items()}
+    own = {handle(h): native for h, native in both.iter_rows()}
+    return {h: native for h, native in {**told, **own}.items() if h and native}
+
+
+def _id(value: Any) -> str | None:
+    try:
+        return as_id(value)
+    except Odd:
+        return None
 
 
 def _native(part: pl.DataFrame, handles: Mapping[str, str]) -> pl.DataFrame:
@@ -136,7 +133,7 @@ def _posts(
         "posted_at",
         text.alias("text"),
         _links(part, platform, handles, aliases),
-        *(aliases.posts(platform, part.get_column(n)).alias(n) for n in _REFERRED),
+        *(aliases.posts(platform, part.get_column(n)).alias(n) for n in REFERRED),
         "kind",
         _engagement(),
         aliases.masks(part.get_column("place"), platform, handles).alias("place_hint"),
@@ -164,56 +161,3 @@ def _engagement() -> pl.Expr:
     names = ("likes", "comments", "shares", "views")
     stated = pl.any_horizontal(pl.col(n).is_not_null() for n in names)
     return pl.when(stated).then(pl.struct(names)).alias("engagement")
-
-
-def _secrets(
-    part: pl.DataFrame,
-    posts: pl.DataFrame,
-    platform: str,
-    handles: Mapping[str, str],
-    aliases: Aliases,
-) -> list[pl.DataFrame]:
-    """Accounts, spaces and posts of one platform, and accounts that are only mentioned."""
-    one = {"platform": pl.lit(platform), "url": pl.lit(None, pl.String)}
-    nobody = {n: pl.lit(None, pl.String) for n in ("handle", "name")}
-    first = pl.col("handle", "name").drop_nulls().first()
-    accounts = part.filter(pl.col("account").is_not_null()).group_by("account", maintain_order=True)
-    known = accounts.agg(first).rename({"account": "native_id"})
-    spaces = part.filter(pl.col("space_id").is_not_null()).group_by("space_id", maintain_order=True)
-    places = spaces.agg(name=pl.col("space_name").drop_nulls().first()).rename(
-        {"space_id": "native_id"}
-    )
-    named = _mentioned(part, handles, known.get_column("native_id"))
-    own = part.select(native_id="id", url="url").with_columns(alias=posts.get_column("post_id"))
-    others = (
-        pl.concat([part.get_column(n).alias("native_id") for n in _REFERRED]).drop_nulls().unique()
-    )
-    tables = [
-        known.with_columns(
-            **one, what=pl.lit("account"), alias=aliases.accounts(platform, known["native_id"])
-        ),
-        named.with_columns(
-            **one, what=pl.lit("account"), alias=aliases.accounts(platform, named["native_id"])
-        ),
-        places.with_columns(
-            **one,
-            handle=nobody["handle"],
-            what=pl.lit("space"),
-            alias=aliases.spaces(platform, places["native_id"]),
-        ),
-        own.with_columns(platform=one["platform"], **nobody, what=pl.lit("post")),
-        others.to_frame().with_columns(
-            **one, **nobody, what=pl.lit("post"), alias=aliases.posts(platform, others)
-        ),
-    ]
-    return [t.select(list(SECRETS)) for t in tables]
-
-
-def _mentioned(part: pl.DataFrame, handles: Mapping[str, str], have: pl.Series) -> pl.DataFrame:
-    """Accounts that only texts name."""
-    found = part.select(pl.col("text").str.extract_all(_MENTION)).to_series().explode().drop_nulls()
-    names = sorted({handle(m[m.index("@" if "@" in m else "＠") :]) for m in found.unique()})
-    rows = [(handles.get(n, n), n) for n in names]
-    table = pl.DataFrame(rows, schema={"native_id": pl.String, "handle": pl.String}, orient="row")
-    new = table.filter(~pl.col("native_id").is_in(have.implode()))
-    return new.with_columns(name=pl.lit(None, pl.String))

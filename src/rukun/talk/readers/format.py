@@ -10,7 +10,7 @@ from rukun.talk.readers.targets import BY_NAME
 
 Record = Mapping[str, Any]
 Found = dict[str, Any]
-Get = Callable[[Record, Record], Any]
+Look = Callable[[Any], Any]
 Container = Literal["json", "table"]
 
 #: A path that starts with this is looked up in what surrounds the record (page, chat, envelope).
@@ -45,18 +45,22 @@ class Format:
     unfold: Callable[[Record, Record], Iterable[tuple[Record, Record]] | None] | None = None
     fix: Callable[[Found, Record, Record], None] | None = None
     covers: Callable[[Record, Record], Mapping[str, int]] | None = None
-    _shapes: list[list[Get]] = field(default_factory=list, init=False, repr=False)
+    _shapes: list[list[tuple[Look, bool]]] = field(default_factory=list, init=False, repr=False)
 
     def __post_init__(self) -> None:
         unknown = [t for t in self.fields if t not in BY_NAME]
         if unknown:
             raise ValueError(f"{self.code}: no fields of a post: {unknown}")
         flat = self.container == "table"
-        self._shapes.extend([getter(p, flat) for p in paths] for paths in self.shape)
+        for paths in self.shape:
+            self._shapes.append([(look(p, flat), p.startswith(AROUND)) for p in paths])
 
     def fits(self, record: Record, around: Record) -> bool:
         """Whether the record has everything by which this format is recognised."""
-        return any(all(get(record, around) is not None for get in gets) for gets in self._shapes)
+        for looks in self._shapes:
+            if all(get(around if far else record) is not None for get, far in looks):
+                return True
+        return False
 
     def paths(self) -> set[str]:
         """Every place this format reads, without the marks before it."""
@@ -68,17 +72,13 @@ def bare(path: str) -> str:
     return path.lstrip(AROUND + ALSO)
 
 
-def getter(path: str, flat: bool) -> Get:
-    """The function that looks a path up in a record and what surrounds it."""
-    around, plain = path.lstrip(ALSO).startswith(AROUND), bare(path)
+def look(path: str, flat: bool) -> Look:
+    """The function that looks a path up; in a ``flat`` record every path is one key."""
+    plain = bare(path)
     steps = (plain,) if flat else tuple(plain.split("."))
     if any(s.endswith("[]") for s in steps):
-        found = _spread(steps)
-    elif len(steps) == 1:
-        found = _one(steps[0])
-    else:
-        found = _deep(steps)
-    return (lambda _, a: found(a)) if around else (lambda r, _: found(r))
+        return _spread(steps)
+    return _one(steps[0]) if len(steps) == 1 else _deep(steps)
 
 
 def _one(key: str) -> Callable[[Record], Any]:
@@ -88,7 +88,7 @@ def _one(key: str) -> Callable[[Record], Any]:
 def _deep(steps: tuple[str, ...]) -> Callable[[Record], Any]:
     def get(value: Any) -> Any:
         for key in steps:
-            if not isinstance(value, dict):
+            if type(value) is not dict:
                 return None
             value = value.get(key)
         return value

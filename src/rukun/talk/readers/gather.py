@@ -39,7 +39,7 @@ class Gathered:
     """Posts taken so far, the handles whose stable ids the file states (by platform), and what its
     records state of its coverage."""
 
-    known: dict[str, dict[str, str]] = field(default_factory=dict)
+    known: dict[str, dict[str, Any]] = field(default_factory=dict)
     counted: Counter[str] = field(default_factory=Counter)
     count: int = 0
     _pieces: list[pl.DataFrame] = field(default_factory=list)
@@ -64,8 +64,5 @@ class Gathered:
 
     def _flush(self) -> None:
         if self._found:
-            columns = {
-                n: pl.Series(n, [f.get(n) for f in self._found], t) for n, t in CLEAR.items()
-            }
-            self._pieces.append(pl.DataFrame(columns))
+            self._pieces.append(pl.from_dicts(self._found, CLEAR))
             self._found = []

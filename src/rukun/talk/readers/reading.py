@@ -18,7 +18,7 @@ from rukun.files.sheet import Sheet
 from rukun.tables import empty
 from rukun.talk.aliases import Aliases
 from rukun.talk.posts import POSTS
-from rukun.talk.readers.aliased import SECRETS, aliased
+from rukun.talk.readers.aliased import aliased
 from rukun.talk.readers.coverage import Coverage, coverage
 from rukun.talk.readers.format import Format
 from rukun.talk.readers.formats import BY_CODE, FORMATS
@@ -27,6 +27,7 @@ from rukun.talk.readers.gather import Gathered
 from rukun.talk.readers.jsonfile import Raw, document, first_line, is_lines, lines
 from rukun.talk.readers.mapping import PostMapping, post_mapping
 from rukun.talk.readers.notes import PostNotes
+from rukun.talk.readers.secrets import SECRETS
 from rukun.talk.readers.sniff import (
     LOOKED_AT,
     format_of,
@@ -69,7 +70,7 @@ class PostReading:
 
 def read_posts(
     path: Path,
-    key: bytes,
+    key: bytes | Aliases,
     mapping: Path | Mapping[str, Any] | None = None,
     format: str | None = None,
     name: str | None = None,
@@ -77,7 +78,7 @@ def read_posts(
 ) -> PostReading:
     """The posts of an export, its format told by its content unless ``format`` states its code.
 
-    ``mapping`` is a TOML file or its parsed content; ``name`` what the file is called in problems
+    ``key`` is the key of the aliases, or what gives them. ``mapping`` is a TOML file or its parsed content; ``name`` what the file is called in problems
     where ``path`` is only where it is kept; no post can be from after ``latest``. Raises
     ``UserError`` only for the mapping and the format: whatever is wrong with the file becomes a
     problem, and every good record is returned.
@@ -88,7 +89,7 @@ def read_posts(
         job.read(path, wanted)
     except Refused as err:
         job.notes.refuse(err)
-    return job.told(Aliases(key))
+    return job.told(key if isinstance(key, Aliases) else Aliases(key))
 
 
 def _wanted(code: str | None) -> tuple[Format, ...]:

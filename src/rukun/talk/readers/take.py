@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from rukun.talk.posts import KINDS
 from rukun.talk.profiles import NETWORKS
-from rukun.talk.readers.format import ALSO, Format, Found, Get, Record, bare, getter
+from rukun.talk.readers.format import ALSO, AROUND, Format, Found, Look, Record, bare, look
 from rukun.talk.readers.notes import PostNotes
 from rukun.talk.readers.targets import BY_NAME
 from rukun.talk.readers.times import Clock
@@ -29,12 +29,15 @@ from rukun.talk.readers.values import (
 _PLATFORM: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,29}")
 _CALLED: Final = {"twitter": "x", "fb": "facebook", "ig": "instagram", "yt": "youtube", "bsky": "bluesky"}  # fmt: skip
 _HOST: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)*?([\w-]+\.[a-z]+)(?:[/:?#]|$)", re.IGNORECASE)  # fmt: skip
-_BARE: Final = ("id", "text", "links")
 
 
 class _Place(NamedTuple):
+    """A place where something may stand: its path, how to look there, in the record or around it,
+    and whether it is added to what was found before."""
+
     path: str
-    get: Get
+    get: Look
+    around: bool
     also: bool
 
 
@@ -53,24 +56,14 @@ class Taker:
     values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._platforms: dict[Any, str] = {}
-        self._read: dict[str, Callable[[Any], Any]] = {
-            "id": as_id,
-            "name": as_name,
-            "word": as_name,
-            "time": self.clock.read,
-            "count": as_count,
-        }
-        flat = self.form.container == "table"
-        plan = [(t, [_place(p, flat) for p in paths]) for t, paths in self.form.fields.items()]
-        self._links = [p for t, places in plan if t == "links" for p in places]
-        self._texts = [
-            (t, places) for t, places in plan if BY_NAME[t].kind == "text" and t != "place"
-        ]
+        self._platforms: dict[str, str] = {}
+        reads = {"id": as_id, "time": self.clock.read, "count": as_count}
+        plan = {t: [self._place(p) for p in ps] for t, ps in self.form.fields.items()}
+        self._texts = plan.pop("text", [])
+        self._links = plan.pop("links", [])
         self._others = [
-            (t, self._read.get(BY_NAME[t].kind, as_name), places)
-            for t, places in plan
-            if t not in ("links", "text")
+            (t, self._translating(t, reads.get(BY_NAME[t].kind, as_name)), places)
+            for t, places in plan.items()
         ]
 
     def take(self, record: Record, around: Record, row: int, raw: str) -> Found | None:
@@ -79,76 +72,68 @@ class Taker:
         if reason:
             self.notes.leave(reason, row, raw)
             return None
-        found: Found = {"row": row, "raw": raw, "weak": False}
+        found: Found = {**self.constants, "row": row, "raw": raw, "weak": False}
         for target, read, places in self._others:
-            value = self._first(target, read, places, record, around, row)
-            if value is not None:
-                found[target] = value
+            for place in places:
+                value = place.get(around if place.around else record)
+                if value is None or value == "":
+                    continue
+                try:
+                    value = read(value)
+                except Odd as odd:
+                    self.notes.add(odd.code, row, place.path, value)
+                    continue
+                if value is not None:
+                    found[target] = value
+                    break
         self._say(found, record, around)
         if self.form.fix:
             self.form.fix(found, record, around)
         self._clean(found, row)
         return self._whole(found, row, raw)
 
-    def _first(
-        self,
-        target: str,
-        read: Callable[[Any], Any],
-        places: list[_Place],
-        record: Record,
-        around: Record,
-        row: int,
-    ) -> Any:
-        """What the first place that states something states."""
-        for place in places:
-            value = place.get(record, around)
-            if value is None or value == "":
-                continue
-            try:
-                value = read(self._translated(target, value))
-            except Odd as odd:
-                self.notes.add(odd.code, row, place.path, value)
-                continue
-            if value is not None:
-                return value
-        return self.constants.get(target)
+    def _place(self, path: str) -> _Place:
+        is_around = path.lstrip(ALSO).startswith(AROUND)
+        flat = self.form.container == "table"
+        return _Place(bare(path), look(path, flat), is_around, path.startswith(ALSO))
 
-    def _translated(self, target: str, value: Any) -> Any:
+    def _translating(self, target: str, read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         table = self.values.get(target)
-        return table.get(str(value).strip(), value) if table else value
+        return read if table is None else lambda v: read(table.get(str(v).strip(), v))
 
     def _say(self, found: Found, record: Record, around: Record) -> None:
         """What the post says, and the links in it."""
-        glue = self.form.glue
-        for target, places in self._texts:
-            said: list[str] = []
-            for place in places:
-                if said and not place.also:
-                    continue
-                value = place.get(record, around)
-                text = value if isinstance(value, str) else as_text(value, glue)
-                if text and text not in said:
-                    said.append(text)
-            found[target] = "\n".join(said)
+        said: list[str] = []
+        for place in self._texts:
+            if said and not place.also:
+                continue
+            value = place.get(around if place.around else record)
+            text = value if isinstance(value, str) else as_text(value, self.form.glue)
+            if text and text not in said:
+                said.append(text)
         links: list[str] = []
         for place in self._links:
-            links += as_links(place.get(record, around))
-        found["links"] = links
+            value = place.get(around if place.around else record)
+            if value:
+                links += as_links(value)
+        found["text"], found["links"] = "\n".join(said), links
 
     def _clean(self, found: Found, row: int) -> None:
-        text = found.get("text") or ""
-        if hides(text):
-            self.notes.add("text-cleaned", row, "text")
-        text = as_text(text)
+        text = found["text"]
+        if not text.isprintable():
+            if hides(text):
+                self.notes.add("text-cleaned", row, "text")
+            text = as_text(text)
         if len(text) > LONGEST_TEXT:
             self.notes.add("text-long", row, "text", length=len(text), most=LONGEST_TEXT)
             text = text[:LONGEST_TEXT]
         found["text"] = text.strip()
-        found["links"] = list(dict.fromkeys(found["links"]))
+        if len(found["links"]) > 1:
+            found["links"] = list(dict.fromkeys(found["links"]))
 
     def _whole(self, found: Found, row: int, raw: str) -> Found | None:
         """The post with its platform and kind; None where it is none."""
-        if not any(found.get(name) for name in _BARE):
+        if not (found.get("id") or found["text"] or found["links"]):
             self.notes.leave("record-empty", row, raw)
             return None
         platform = self._platform(found)
@@ -181,10 +166,6 @@ class Taker:
         if found.get("repost_of") or found.get("repost_from"):
             return "repost"
         return "comment" if self.form.comment or found.get("reply_to") else "post"
-
-
-def _place(path: str, flat: bool) -> _Place:
-    return _Place(bare(path), getter(path, flat), path.startswith(ALSO))
 
 
 def digest_of(cells: Iterable[object]) -> str:

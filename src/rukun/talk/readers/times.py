@@ -19,7 +19,6 @@ NAMED: Final = {
     **{"UTC": 0, "GMT": 0, "Z": 0},
     **{"EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7},
 }
-_EPOCH: Final = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _MONTHS: Final = {
     **{"Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6},
     **{"Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12},
@@ -72,7 +71,7 @@ class Clock:
     def _possible(self, moment: dt.datetime) -> dt.datetime:
         if not FIRST <= moment < self.latest:
             raise Odd("time-absurd")
-        return moment.astimezone(dt.UTC)
+        return moment if moment.tzinfo is dt.UTC else moment.astimezone(dt.UTC)
 
 
 def zone(name: str) -> dt.timezone | None:
@@ -93,8 +92,8 @@ def _moment(number: float) -> dt.datetime:
             number /= unit
             break
     try:
-        return _EPOCH + dt.timedelta(seconds=number)
-    except (OverflowError, ValueError) as err:
+        return dt.datetime.fromtimestamp(number, dt.UTC)
+    except (OverflowError, OSError, ValueError) as err:
         raise Odd("time-absurd") from err
 
 

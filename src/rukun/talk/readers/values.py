@@ -41,6 +41,8 @@ class Odd(Exception):
 def as_id(value: Any) -> str | None:
     """An id as text; None where nothing is stated. Raises ``Odd`` where digits are lost."""
     if isinstance(value, str):
+        if value.isdecimal() and value.isascii():  # most ids
+            return None if value == "0" else value[:LONGEST_ID]
         text = value if value.isprintable() else _HIDDEN_IN_NAMES.sub("", _whole(value))
         text = " ".join(text.split())
         if text in NOTHING or text == "0":

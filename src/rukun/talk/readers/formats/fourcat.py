@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from rukun.talk.profiles import native_post
 from rukun.talk.readers.format import Format, Found, Record
 from rukun.talk.readers.formats.looking import know
 from rukun.talk.readers.formats.x import RETWEETED
@@ -45,13 +46,13 @@ def _telegram(found: Found, record: Record) -> None:
     """Here `author` is the number of the account, and ids are “chat-message”."""
     chat = str(record.get("chat") or record.get("thread_id") or "chat")
     number = str(found.get("id") or "").removeprefix(f"{chat}-")
-    found["id"] = f"{chat}/{number}" if number else None
+    found["id"] = native_post("telegram", chat, number) if number else None
     found["space_id"] = chat
     found["account_id"] = found.get("account_id") or record.get("author")
     found["handle"] = as_name(record.get("author_username"))
     found["name"] = as_name(record.get("author_name"))
     if found.get("reply_to"):
-        found["reply_to"] = f"{chat}/{found['reply_to']}"
+        found["reply_to"] = native_post("telegram", chat, found["reply_to"])
     found["likes"] = None
 
 
@@ -71,7 +72,7 @@ def _bluesky(found: Found, record: Record) -> None:
     """Answers and quotes are stated as addresses on the web."""
     for name, column in (("reply_to", "replied_to_post"), ("quote_of", "quoted_post")):
         at = _AT.search(str(record.get(column) or ""))
-        found[name] = f"at://{at[1]}/app.bsky.feed.post/{at[2]}" if at else None
+        found[name] = native_post("bluesky", at[1], at[2]) if at else None
 
 
 CSV: Final = Format(

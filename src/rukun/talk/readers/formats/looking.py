@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from rukun.talk.aliases import handle
 from rukun.talk.readers.format import Found
-from rukun.talk.readers.values import as_id
 
 
 def inner(value: Any, *keys: str) -> Any:
     """What stands within objects within objects; None where one of them is missing."""
     for key in keys:
-        value = value.get(key) if isinstance(value, dict) else None
+        if type(value) is not dict:
+            return None
+        value = value.get(key)
     return value
 
 
 def know(found: Found, pairs: Iterable[tuple[Any, Any]]) -> None:
-    """Remember handles whose stable ids the file states."""
+    """Remember handles whose stable ids the file states; pairs that lack one of them are nothing."""
+    known = found.setdefault("known", {})
     for name, native in pairs:
-        key = as_id(native)
-        if isinstance(name, str) and name and key:
-            found.setdefault("known", {})[handle(name)] = key
+        if name and native and isinstance(name, str):
+            known[name] = native
 
 
 def each(value: Any) -> list[Any]:

@@ -6,10 +6,10 @@ Field names: core.telegram.org/import-export; 4CAT's documentation of its Telegr
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any, Final
 
-from rukun.talk.aliases import NUMBER
+from rukun.talk.aliases import EMAIL, NUMBER, PHONE
+from rukun.talk.profiles import native_post
 from rukun.talk.readers.format import Format, Found, Record
 from rukun.talk.readers.jsonfile import WAY
 from rukun.talk.readers.values import as_id
@@ -17,6 +17,8 @@ from rukun.talk.readers.values import as_id
 _SIGNED: Final = re.compile(r"^(?:user|channel|chat|group)(?=\d)")
 #: Conversations that are never read, and those that only a deliberate export of one chat brings.
 _PRIVATE: Final = frozenset({"personal_chat", "bot_chat", "saved_messages", "verify_codes", "replies"})  # fmt: skip
+#: Pieces of a text that reach a person are never kept.
+_UNSAID: Final = {"phone": PHONE, "email": EMAIL, "bank_card": NUMBER}
 _CLOSED: Final = frozenset({"private_group", "private_supergroup", "private_channel"})
 
 
@@ -30,13 +32,13 @@ def _passed(record: Record, around: Record) -> str:
 def _fix(found: Found, record: Record, around: Record) -> None:
     chat = _plain(found.get("space_id")) or "chat"
     found["space_id"] = chat
-    found["id"] = f"{chat}/{found['id']}" if found.get("id") else None
+    found["id"] = native_post("telegram", chat, found["id"]) if found.get("id") else None
     for name in ("account_id", "repost_from"):
         found[name] = _plain(found.get(name))
     answered = as_id(record.get("reply_to_message_id"))
     if answered:
         peer = _plain(as_id(record.get("reply_to_peer_id")))
-        found["reply_to"] = f"{peer or chat}/{answered}"
+        found["reply_to"] = native_post("telegram", peer or chat, answered)
     parts = record.get("text_entities") or record.get("text")
     if isinstance(parts, list):
         found["text"] = "".join(_part(p, found) for p in parts)
@@ -57,7 +59,7 @@ def _part(part: Any, found: Found) -> str:
         native = str(part["user_id"])
         found.setdefault("known", {})[f"id{native}"] = native
         return f"@id{native}"
-    return NUMBER if part.get("type") == "bank_card" else text
+    return _UNSAID.get(str(part.get("type")), text)
 
 
 DESKTOP: Final = Format(
@@ -94,11 +96,11 @@ DESKTOP: Final = Format(
 
 def _fix_4cat(found: Found, record: Record, around: Record) -> None:
     chat = str(found.get("space_id") or "chat")
-    found["id"] = f"{chat}/{found['id']}" if found.get("id") else None
+    found["id"] = native_post("telegram", chat, found["id"]) if found.get("id") else None
     for name in ("reply_to", "repost_of"):
         if found.get(name):
             space = chat if name == "reply_to" else found.get("repost_from")
-            found[name] = f"{space}/{found[name]}" if space else None
+            found[name] = native_post("telegram", space, found[name]) if space else None
 
 
 def _service(record: Record, around: Record) -> str:
@@ -141,11 +143,6 @@ FOURCAT: Final = Format(
         "Better than the export of the desktop program: views, forwards and the message that was forwarded are stated.",
     ),
 )
-
-
-def chat_of(record: Mapping[str, Any]) -> str:
-    """The chat in a 4CAT id “chat-message”."""
-    return str(record.get("chat") or record.get("thread_id") or "chat")
 
 
 FORMATS: Final = (DESKTOP, FOURCAT)
