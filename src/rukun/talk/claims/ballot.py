@@ -14,6 +14,14 @@ from rukun.talk.claims.words import ClaimWords, any_of
 
 _GAP: Final = r"[\s.:#\-]{0,3}"
 _LEAST_LETTERS: Final = 5
+#: *Nomor 1* is a pair only where votes are spoken of, and never a queue's or a house's number.
+_BARE_HEAD: Final = (
+    r"(?<!antrean )(?<!antrian )(?<!rumah )(?<!telepon )(?<!hp )(?<!wa )(?<!kursi )(?<!loket )"
+    r"(?<!plat )(?<!undian )(?<!punggung )(?<!\w)nom[oe]r(?!\w)"
+)
+_OF_VOTES: Final = re.compile(
+    r"suara|swara|pilbup|pilgub|pilkada|bupati|gubernur|paslon|calon|\b(?:menang|unggul|kalah)\b|coblos"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +49,14 @@ class Ballot:
     def choices(self, sentence: str) -> list[Choices]:
         """The pairs a masked sentence in small letters names, in order."""
         found: list[Choices] = []
+        of_votes = _OF_VOTES.search(sentence)
         for m in self._numbered.finditer(sentence):
+            if (
+                m.group().startswith(("nomor", "nomer"))
+                and "urut" not in m.group()
+                and not of_votes
+            ):
+                continue
             numbers = [g for g in ("n", "bare", "second") if m.group(g)]
             said = self._contest_in(m.group())
             for name in numbers:
@@ -93,12 +108,12 @@ class Ballot:
 
     @cached_property
     def _numbered(self) -> re.Pattern[str]:
-        heads = any_of(self.words.listed("choice.heads")).replace(r"(?!\w)", "")
+        heads = any_of(self.words.listed("choice.heads"), open_end=True)
         spelled = "|".join(sorted(self._ordinals, key=len, reverse=True))
         number = rf"(?:0?[1-9]|{spelled})(?![\w%])(?![.,:]\d|\s?(?:%|persen|ribu|juta|jt|rb)\b)"
-        joined = r"\s?(?:dan|&|sama|ajak|lan|karo|dengan|/|serta)\s?(?:paslon\s?)?"
+        joined = r"\s?(?:dan|&|sama|ajak|lan|karo|dengan|/|serta)\s?(?:(?:paslon|nomor|kubu)\s?)?"
         return re.compile(
-            rf"{heads}{_GAP}(?:(?:nomor|nomer|nmr|no){_GAP})?(?:urut{_GAP})?(?P<n>{number})"
+            rf"(?:{heads}|{_BARE_HEAD}){_GAP}(?:(?:nomor|nomer|nmr|no){_GAP})?(?:urut{_GAP})?(?P<n>{number})"
             rf"(?:{joined}(?P<second>{number})(?!\s+suara))?"
             r"|(?<![\w.,:/\-])(?P<bare>0[1-9])(?!\w|[.,:/\-]\d)"
         )

@@ -54,7 +54,7 @@ def form(open_: Open) -> Iterator[Draft]:
     """A form changed, or different from another copy of it, without figures."""
     if not open_.sentence.places:
         return
-    m = open_.search(rf"{{events.form}}{_FAR}(?P<act>{{events.form_changed}})")
+    m = open_.search(rf"(?:{{events.form}}|{{change.feed}}){_FAR}(?P<act>{{events.form_changed}})")
     if m:
         denied = negated(open_.masked, m.start("act"), open_.words)
         choice = _only(open_)

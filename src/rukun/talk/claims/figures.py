@@ -24,6 +24,10 @@ _END: Final = (
     r"se|lan|karo|dengan|pada|untuk|menurut|tapi|kalah|unggul|menang|suba|sampun|wae|aja|saja|doang)\b)"
 )
 _NEAR: Final = 30
+#: Behind these words a figure is no longer that of the pair before them.
+_ASIDE: Final = re.compile(
+    r"\b(?:salah|selisih|beda|kurang|hilang|janji|bagi|target|ditambah|dikurangi)\b"
+)
 _AFTER_CHANGE: Final = 60
 
 
@@ -113,7 +117,7 @@ def _of_figure_before(open_: Open, number: Number) -> Choices | None:
 
 def _count(open_: Open, number: Number) -> Draft | None:
     if open_.before(number.start, r"{rows.margin}{between}{0,10}"):
-        return _row("margin", "margin", number, number.start)
+        return None if _of_papers(open_) else _row("margin", "margin", number, number.start)
     if open_.behind(number.end, r"\s*suara\s+(?:selisih|margin)") or _ahead(open_, number):
         return _row("margin", "margin", number, number.start)
     label = _label_before(open_, number)
@@ -122,6 +126,12 @@ def _count(open_: Open, number: Number) -> Draft | None:
     if label is not None:
         return _row(_KIND_OF.get(label, label.partition("_")[0]), label, number, number.start)
     return _votes(open_, number)
+
+
+def _of_papers(open_: Open) -> bool:
+    """Whether a difference is one between papers, not between pairs."""
+    papers = open_.words.compiled(r"{change.feed}|{change.c_hasil}|{change.d_hasil}")
+    return bool(papers.search(open_.masked))
 
 
 def _ahead(open_: Open, number: Number) -> bool:
@@ -194,8 +204,10 @@ def _choice_of(open_: Open, number: Number) -> Choices | None:
 
 def _reaches(open_: Open, gap: str) -> bool:
     """Whether a pair still holds for a figure: it is near, or only a list stands between."""
+    if "," not in gap and len(gap) <= _NEAR * 2 and not _ASIDE.search(gap):
+        return True
     listed = r"(?:{between}|{votes.word}|{votes.get}|[\d.)]++|dan\b)*+"
-    return len(gap) <= _NEAR * 2 or bool(open_.words.compiled(listed).fullmatch(gap))
+    return bool(open_.words.compiled(listed).fullmatch(gap))
 
 
 def _owned(open_: Open, choice: Choices) -> Choices:

@@ -12,6 +12,8 @@ from rukun.talk.claims.numbers import Number, numbers
 from rukun.talk.claims.words import PAIR, PLACE, ClaimWords
 from rukun.talk.gazetteer import Mention
 
+#: A cry of so few words belongs to what follows: *Tertukar! …*
+_CRY: Final = 2
 _STOP: Final = re.compile(r"[!?\n;]+|\.+(?=\s|$)|…")
 _SHORT: Final = re.compile(
     r"(?:^|\W)(?:no|kec|kel|ds|kab|br|jl|nmr|tps|dr|drs|ir|i|prov|st|sdr|c|d|tgl|pkl|rp|dsn|lingk)$"
@@ -63,6 +65,8 @@ def _spans(text: str, mentions: Sequence[Mention]) -> list[tuple[int, int, bool]
         ):
             continue
         if any(m.start < stop.start() < m.end for m in mentions):
+            continue
+        if stop.group() == "!" and len(text[start : stop.start()].split()) <= _CRY:
             continue
         found.append((start, stop.start(), "?" in stop.group()))
         start = stop.end()

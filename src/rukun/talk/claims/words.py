@@ -16,14 +16,19 @@ PLACE, PAIR = "\ue010", "\ue011"
 _SIGN: Final = re.compile(r"\W")
 
 
-def any_of(phrases: Iterable[str]) -> str:
-    """A pattern for any of the phrases as whole words; a space fits spaces, hyphens and points."""
-    found = []
+def any_of(phrases: Iterable[str], open_end: bool = False) -> str:
+    """A pattern for any of the phrases as whole words; a space fits spaces, hyphens and points.
+
+    ``open_end``: more letters may follow. The bounds stand outside the alternatives: so written
+    it is several times faster than with the bounds inside each.
+    """
+    sides: dict[tuple[str, str], list[str]] = {}
     for phrase in sorted(set(phrases), key=lambda p: (-len(p), p)):
         parts = r"[\s.\-]{1,3}".join(re.escape(w) for w in re.split(r"[\s\-]+", phrase))
         left = "" if _SIGN.match(phrase[0]) else r"(?<!\w)"
-        right = "" if _SIGN.match(phrase[-1]) else r"(?!\w)"
-        found.append(f"{left}{parts}{right}")
+        right = "" if open_end or _SIGN.match(phrase[-1]) else r"(?!\w)"
+        sides.setdefault((left, right), []).append(parts)
+    found = [f"{a}(?:{'|'.join(p)}){z}" for (a, z), p in sides.items()]
     return f"(?:{'|'.join(found)})"
 
 
