@@ -11,6 +11,7 @@ import sys
 import time
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from rukun.errors import UserError
@@ -29,6 +30,13 @@ from tests.talk.collected import store
 kept = store(Path(sys.argv[2])); print("ready", flush=True)
 for path in sorted(Path(sys.argv[1]).iterdir()):
     print(kept.take(path, read_posts).state, flush=True)
+"""
+#: Deletes what is older than the fifteenth: ``python -c FORGET INTO``.
+FORGET = """
+import sys; from pathlib import Path
+from tests.talk.collected import day, store
+kept = store(Path(sys.argv[1])); print("ready", flush=True)
+kept.forget(day(15), ())
 """
 WATCH = (sys.executable, "-m", "rukun.cli", "talk", "watch")
 
@@ -118,6 +126,26 @@ def test_a_watch_that_is_killed_and_begun_again_counts_nothing_twice(exports, in
     again = _process(*words, "--once")
     assert again.wait(120) == 0, again.stderr.read()
     assert _all_taken(store(into), exports)
+
+
+@pytest.mark.parametrize("delay", [0.002, 0.02, 0.06])
+def test_a_kill_while_posts_are_forgotten_leaves_all_or_only_what_is_to_stay(exports, into, delay):
+    kept = store(into)
+    assert _all_taken(kept, exports)
+    before = kept.archive.posts()
+    process = _process(sys.executable, "-c", FORGET, into)
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(delay)
+    process.kill()
+    process.wait()
+    stay = before.filter(pl.col("posted_at") >= day(15))
+    assert kept.archive.posts().height in (before.height, stay.height)
+    kept.forget(day(15), ())
+    assert kept.archive.posts().equals(stay)
+    gone = set(before["post_id"]) - set(stay["post_id"])
+    assert gone and not [code for code in gone if kept.vault.reveal(code)]
+    assert {p.name for p in (into / "posts").glob("day=*")} >= {"day=2024-11-15"}
+    assert not [p for p in (into / "posts").rglob("*.parquet") if "day=2024-11-14" in str(p)]
 
 
 def test_two_watches_at_once_count_nothing_twice(exports, into):
