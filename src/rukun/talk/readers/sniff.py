@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from rukun.talk.readers.format import Container, Format, Record
 from rukun.talk.readers.formats import FORMATS
-from rukun.talk.readers.jsonfile import LISTS
+from rukun.talk.readers.jsonfile import LISTS, WAY
 
 #: Records that are looked at before a file is refused.
 LOOKED_AT: Final = 50
@@ -46,13 +46,19 @@ def opened(value: Record, around: Record) -> tuple[Record, Record]:
 def nested(value: Record, around: Record, depth: int = 0) -> Iterator[tuple[Record, Record]]:
     """The record itself, and those in the lists of a page."""
     yield opened(value, around)
-    if depth < _DEEPEST:
-        for key in LISTS:
-            part = value.get(key)
-            inside = part if isinstance(part, list) else [part] if isinstance(part, dict) else []
-            for element in inside:
-                if isinstance(element, dict):
-                    yield from nested(element, value, depth + 1)
+    for element, page in _below(value, depth):
+        yield from nested(element, page, depth + 1)
+
+
+def _below(value: Record, depth: int) -> Iterator[tuple[Record, Record]]:
+    """What stands in the lists of a record, and the record as what surrounds it."""
+    if depth >= _DEEPEST:
+        return
+    for key in LISTS:
+        part = value.get(key)
+        parts = part if isinstance(part, list) else [part] if isinstance(part, dict) else []
+        page = {**value, WAY: "page"} if parts and depth else value
+        yield from ((element, page) for element in parts if isinstance(element, dict))
 
 
 def format_of(
@@ -78,14 +84,8 @@ def records_of(
         inside = form.unfold(record, context) if form.unfold else None
         yield from [(record, context)] if inside is None else inside
         return
-    if depth >= _DEEPEST:
-        return
-    for key in LISTS:
-        part = value.get(key)
-        parts = part if isinstance(part, list) else [part] if isinstance(part, dict) else []
-        for element in parts:
-            if isinstance(element, dict):
-                yield from records_of(form, element, value, depth + 1)
+    for element, page in _below(value, depth):
+        yield from records_of(form, element, page, depth + 1)
 
 
 def seen(keys: Iterable[Any], container: Container) -> tuple[str, str]:
