@@ -39,5 +39,9 @@ register(
         "talk.referral.refuse": _("refused a referral"),
         "talk.referral.withdraw": _("withdrew a referral"),
         "talk.referral.expire": _("the time of a referral ended"),
+        "talk.answer.released": _("released an answer to a claim"),
+        "talk.answer.withdrawn": _("withdrew an answer to a claim"),
+        "talk.group.known": _("put down that accounts act together openly"),
+        "talk.group.ended": _("ended a known group"),
     }
 )

@@ -6,8 +6,10 @@ import datetime as dt
 
 from django import template
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from rukun.web.core.templatetags.rukun import THIN
 from rukun.web.talk import words
 
 register = template.Library()
@@ -25,6 +27,15 @@ def changed_label(what: str) -> str:
     """“old→new” of a change of label, in words."""
     old, _arrow, new = what.partition("→")
     return f"{words.word(old, 'label')} → {words.word(new, 'label')}"
+
+
+@register.filter
+def chance(value: float) -> str:
+    """A chance (0–1) as a whole percentage that never claims to be certain."""
+    whole = round(value * 100)
+    if whole < 1:
+        return _("under %(n)s %%") % {"n": 1}
+    return _("over %(n)s %%") % {"n": 99} if whole > 99 else f"{whole}{THIN}%"
 
 
 @register.filter

@@ -23,6 +23,8 @@ def agreement_page(request: HttpRequest) -> HttpResponse:
     context = {
         "agreement": queries.agreement_now(),
         "proposal": found,
+        # A curve is a function: a template would call it.
+        "usable": found.found.curve is not None,
         "in_force": calibrating.in_force(),
         "refusal": words.told(found.found.refused) if found.found.refused else None,
         "exercise": Case.objects.filter(exercise=True).exists(),

@@ -28,7 +28,7 @@ from rukun.web.talk.services import reviewing, sealing
 #: Minutes for which a case may be taken.
 MINUTES: Final = (15, 30, 60, 120, 480)
 #: Steps by what their form asks for: a time, a reason, nothing.
-TAKING: Final = ("claim", "take_over", "extend")
+TAKING: Final = ("claim", "take_over")
 REASONED: Final = ("return", "close", "reopen")
 BARE: Final = ("release", "take_back")
 #: What a case may be opened about by hand.
@@ -181,7 +181,8 @@ def _context(
         "can": can,
         "take": [s for s in TAKING if s in can],
         "with_reason": [s for s in REASONED if s in can],
-        "bare": [s for s in BARE if s in can],
+        # Giving it back stands beside more time, for who has the case.
+        "bare": [s for s in BARE if s in can and not (s == "release" and "extend" in can)],
         "written": written or {},
         "in_force": known.in_force,
         "may_refer": _may_refer(request.user, case),
