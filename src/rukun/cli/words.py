@@ -67,6 +67,10 @@ HEADINGS: Final[dict[str, tuple[str, str]]] = {
     "start": ("from", "dari"),
     "end": ("to", "sampai"),
     "why": ("why", "alasan"),
+    "claims": ("Claims about the count", "Klaim tentang hitungan"),
+    "answers": ("Draft answers", "Rancangan jawaban"),
+    "statement": ("what is said", "yang beredar"),
+    "verdict": ("forms", "formulir"),
     "second_mode": ("second reader", "pembaca kedua"),
     "files": ("Files", "Berkas"),
     "file": ("file", "berkas"),
@@ -88,6 +92,9 @@ HEADINGS: Final[dict[str, tuple[str, str]]] = {
 
 VALUES: Final[dict[str, tuple[str, str]]] = {
     "none": ("none", "tidak ada"),
+    "agrees": ("agree", "sesuai"),
+    "differs": ("differ", "berbeda"),
+    "cannot_be_said": ("cannot say", "belum dapat menyatakan"),
     "hostile": ("hostile", "bermusuhan"),
     "threat": ("threat", "ancaman"),
     "incite": ("incitement", "hasutan"),
@@ -124,6 +131,10 @@ SENTENCES: Final[dict[str, tuple[str, str]]] = {
     "flagged_count": (
         "{n} of {of} posts may need a person's decision.",
         "{n} dari {of} unggahan mungkin perlu keputusan manusia.",
+    ),
+    "claims_count": (
+        "Claims about the count: {n}; of {open} the forms cannot say.",
+        "Klaim tentang hitungan: {n}; tentang {open} formulir belum dapat menyatakan.",
     ),
     "weights_written": (
         "Weights from {n} sentences are in {path}.",
