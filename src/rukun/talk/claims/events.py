@@ -153,10 +153,20 @@ def winner(open_: Open) -> Iterator[Draft]:
     for choice in open_.sentence.choices:
         for kind, verb in (("winner", "win"), ("loser", "lose")):
             m = open_.behind(choice.end, rf"\s+(?:\w+\s+){{0,2}}?(?P<act>{{events.{verb}}})")
-            if m:
+            if m and not _partly(open_, m.end()):
                 denied = negated(open_.masked, m.start("act"), open_.words)
                 yield Draft(kind, choice.start, m.end(), choice.number, choice.contest, (), denied)
                 return
+
+
+def _partly(open_: Open, at: int) -> bool:
+    """Whether the win is one at some or each of the places below: *menang di 5 desa*."""
+    parts = r".{0,20}?\b(?:\d+|semua|seluruh|sebagian|beberapa|sejumlah|mayoritas|hampir|banyak|tiap|setiap|dua|tiga|empat|lima)\s+"
+    return bool(
+        open_.behind(
+            at, parts + r"(?:desa|tps|kecamatan|kelurahan|kabupaten|banjar|daerah|wilayah|titik)"
+        )
+    )
 
 
 def _only(open_: Open) -> Choices | None:
