@@ -20,6 +20,8 @@ from rukun.web.talk.models import Claim, Narrative, Ring, StoredPost
 #: Posts of a narrative that its page lists, and narratives whose way is worked out.
 POSTS_OF_NARRATIVE: Final = 60
 NARRATIVES_KEPT: Final = 400
+#: Narratives suggested to be the same as one.
+SUGGESTED_KEPT: Final = 8
 #: The part of a stream a desk can read, and the most posts that are laid before it.
 BUDGET: Final = 0.05
 MOST_SHOWN: Final = 3_000
@@ -35,12 +37,37 @@ def narratives_into_room(found: Digest, posts: pl.DataFrame, work: int) -> pl.Da
     kept = pl.concat([table.filter(grave), table.filter(~grave).head(NARRATIVES_KEPT)])
     members = found.narratives.members.filter(pl.col("narrative").is_in(kept["id"].implode()))
     of_each = posts.join(members, on="post_id").partition_by("narrative", as_dict=True)
-    rows = [_narrative(r, of_each[(r["id"],)]) for r in kept.iter_rows(named=True)]
+    beside = _suggested(found, members)
+    rows = [
+        _narrative(r, of_each[(r["id"],)], beside.get(r["id"], []))
+        for r in kept.iter_rows(named=True)
+    ]
     replace(Narrative, rows, "code", work)
     return members
 
 
-def _narrative(row: Mapping[str, Any], posts: pl.DataFrame) -> Narrative:
+def _suggested(found: Digest, members: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """Per narrative the others that a person may join with it, the most alike first."""
+    pairs = found.narratives.suggested
+    for end in ("first", "other"):
+        named = members.select(pl.col("post_id").alias(end), pl.col("narrative").alias(f"{end}_in"))
+        pairs = pairs.join(named, on=end)
+    there = pairs.select("reason", "similarity", at="first_in", narrative="other_in")
+    back = pairs.select("reason", "similarity", at="other_in", narrative="first_in")
+    both = pl.concat([there, back]).filter(pl.col("at") != pl.col("narrative"))
+    ranked = both.sort("similarity", "narrative", descending=[True, False])
+    few = ranked.unique(["at", "narrative"], keep="first", maintain_order=True)
+    found_of: dict[str, list[dict[str, Any]]] = {}
+    for row in few.iter_rows(named=True):
+        beside = found_of.setdefault(row.pop("at"), [])
+        if len(beside) < SUGGESTED_KEPT:
+            beside.append(row)
+    return found_of
+
+
+def _narrative(
+    row: Mapping[str, Any], posts: pl.DataFrame, beside: Sequence[Mapping[str, Any]]
+) -> Narrative:
     ordered = posts.sort("posted_at", "post_id", nulls_last=True)
     return Narrative(
         code=row["id"],
@@ -55,7 +82,7 @@ def _narrative(row: Mapping[str, Any], posts: pl.DataFrame) -> Narrative:
         labels={w: row[w] for w in ("none", "hostile", "threat", "incite")},
         label=row["label"],
         score=row["score"],
-        spread=spread_said(spread(posts)),
+        spread=spread_said(spread(posts)) | {"suggested": list(beside)},
         posts_shown=ordered["post_id"].head(POSTS_OF_NARRATIVE).to_list(),
         exercise=is_exercise(row["platforms"]),
     )

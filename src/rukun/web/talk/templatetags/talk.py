@@ -102,3 +102,15 @@ def _joined(reasons: Iterable[Mapping[str, Any]], length: int) -> list[tuple[int
 def pulse_state(word: str) -> dict[str, object]:
     """The chip of a place's pulse on a day."""
     return {"kind": "pulse", "name": word, "mark": marks.PULSE[word]}
+
+
+@register.filter
+def label_word(word: str) -> Any:
+    """A post's label in words."""
+    return marks.LABELS[word].word
+
+
+@register.filter
+def verdict_word(word: str) -> Any:
+    """What the forms say of a claim, in words."""
+    return marks.VERDICTS[word].word
