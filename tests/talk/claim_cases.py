@@ -15,8 +15,8 @@ from rukun.talk.gazetteer import gazetteer
 from tests.house import ROOT
 
 FOLDER: Final = Path(__file__).parent
-#: Tuned on, and kept apart: written before the reader was, never used to tune it.
-TABLE, APART = FOLDER / "claims_table.txt", FOLDER / "claims_apart.txt"
+#: Tuned on; kept apart: written before the reader was, never used to tune it; written after it.
+TABLE, APART, LATER = (FOLDER / f"claims_{n}.txt" for n in ("table", "apart", "later"))
 _LEVELS: Final = {"kec": "kecamatan", "kab": "regency", "prov": "province"}
 _CONTESTS: Final = {"r": "bupati-jembrana-2024", "g": "gubernur-bali-2024"}
 

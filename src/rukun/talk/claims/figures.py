@@ -150,13 +150,11 @@ def _own_votes(open_: Open, number: Number) -> bool:
 def _label_before(open_: Open, number: Number, more: str = "") -> str | None:
     best: tuple[int, int, str | None] = (-1, -1, None)
     for row in _ROWS:
-        m = open_.before(
-            number.start, rf"(?P<label>{{rows.{row}}})(?:nya|ne|e)?{more}{{between}}{{0,10}}"
-        )
+        label = rf"(?<!{PAIR})(?<!{PAIR}\s)(?P<label>{{rows.{row}}})"  # paslon 1 dpt: it got them
+        m = open_.before(number.start, rf"{label}(?:nya|ne|e)?{more}{{between}}{{0,10}}")
         if m:
-            best = max(
-                best, (m.end("label"), m.end("label") - m.start("label"), row), key=_first_two
-            )
+            at, length = m.end("label"), m.end("label") - m.start("label")
+            best = max(best, (at, length, row), key=_first_two)
     return best[2]
 
 
