@@ -76,8 +76,9 @@ def use(user: Any) -> DeskCalibration:
             table=tables | {"errors": errors},
             by=fresh,
         )
-        facts = {"decisions": row.decisions, "slope": row.slope, "offset": row.offset}
-        log("talk.calibration.used", row, facts | {"errors": errors})
+        facts = {"slope": curve.slope, "offset": curve.offset} | errors
+        said = {name: f"{value:.4f}" for name, value in facts.items() if value is not None}
+        log("talk.calibration.used", row, said | {"decisions": row.decisions})
     return row
 
 
