@@ -179,8 +179,8 @@ def _votes(open_: Open, number: Number) -> Draft | None:
         return _of_choice("votes", choice, number)
     got = rf"{PAIR}\s*(?:[:=]|{{votes.get}}|{{votes.word}}|{{between}})(?:{{between}}|{{votes.get}}|{{votes.word}}){{0,6}}"
     if open_.before(number.start, got) and open_.behind(number.end, _END):
-        spoken = open_.words.pattern("votes.word", "votes.get", "rows.valid").search(open_.masked)
-        spoken = spoken or any(p.level == "tps" for p in open_.sentence.places)
+        said = open_.words.pattern("votes.word", "votes.get", "rows.valid").search(open_.masked)
+        spoken = bool(said) or any(p.level == "tps" for p in open_.sentence.places)
         labelled = open_.before(number.start, rf"{PAIR}\s*[:=]\s*")
         return _of_choice("votes", choice, number) if spoken or labelled else None
     return None
