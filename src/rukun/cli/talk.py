@@ -15,7 +15,7 @@ from rukun.cli.options import AsCsv, AsJson, Lang
 from rukun.cli.output import Output, Report
 from rukun.cli.transport import send
 from rukun.errors import UserError
-from rukun.talk.screen import card, default, evaluate
+from rukun.talk.screen import card, card_page, default, evaluate
 from rukun.talk.screen.frames import shipped as grammar
 from rukun.talk.screen.judge import Verdict
 from rukun.talk.screen.scorer import WEIGHTS
@@ -149,7 +149,7 @@ def train(
 def model_card(
     lang: Lang,
     heldout: Annotated[
-        Path | None,
+        list[Path] | None,
         typer.Option("--heldout", metavar="CSV", help="Cases with text, label, group, kind."),
     ] = None,
     background: Annotated[
@@ -159,13 +159,31 @@ def model_card(
     into: Annotated[
         Path, typer.Option("--into", metavar="FILE", help="Where the page goes.")
     ] = Path("model-card.md"),
+    figures: Annotated[
+        Path | None,
+        typer.Option("--figures", metavar="FILE", help="The figures as JSON too."),
+    ] = None,
 ) -> None:
-    """Measure the screen kind by kind and write its model card. No text of a case is printed."""
+    """Measure the screen kind by kind and write its model card. No text of a case is printed.
+
+    What is to be known about a set of cases stands in a file beside it: cases.md for cases.csv.
+    """
     out = Output(lang)
-    cases = evaluate.read(heldout) if heldout else []
-    page = card.page(default(), cases, _background(background))
+    sets = {path.name: evaluate.read(path) for path in heldout or ()}
+    notes = {path.name: _note(path.with_suffix(".md")) for path in heldout or ()}
+    found = card.figures(default(), sets, _background(background))
+    page = card_page.page(found, notes)
     _placed(into, lambda: into.write_text(page, encoding="utf-8"))
+    if figures:
+        _placed(figures, lambda: card.write(found, figures))
     out.tell(out.say("card_written", path=into, weights=WEIGHTS.name))
+
+
+def _note(path: Path) -> str:
+    """The first paragraph of a file, on one line; nothing where there is none."""
+    if not path.is_file():
+        return ""
+    return " ".join(path.read_text(encoding="utf-8").split("\n\n")[0].split())
 
 
 def _background(path: Path | None) -> list[str]:

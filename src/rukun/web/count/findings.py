@@ -22,6 +22,7 @@ from django.views.decorators.http import require_POST
 from rukun.count.findings import SEVERITIES
 from rukun.count.rules import RULES, source_label
 from rukun.errors import UserError
+from rukun.web.core.listing import plain_cell
 from rukun.web.core.reading import needs, reading
 from rukun.web.count import paper, presenters, queries, services
 from rukun.web.count.models import Contest, Explanation, Place, StoredFinding, StoredForm
@@ -184,11 +185,6 @@ def _csv(rows: QuerySet[StoredFinding]) -> Iterator[str]:
             buffer.seek(0)
             buffer.truncate()
     yield buffer.getvalue()
-
-
-def plain_cell(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r\n" and value else value
 
 
 def _xlsx(rows: QuerySet[StoredFinding]) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import tempfile
 from pathlib import Path
 
@@ -17,13 +16,11 @@ from django.views.decorators.http import require_POST
 from rukun.count.readers import write_template
 from rukun.count.rules import source_label
 from rukun.errors import UserError
+from rukun.web.core.listing import csv_of_problems
 from rukun.web.core.permissions import is_desk
 from rukun.web.core.reading import needs
 from rukun.web.count import presenters, services
-from rukun.web.count.findings import plain_cell
 from rukun.web.count.models import Contest, Upload
-
-_COLUMNS = ("code", "sheet", "row", "column", "value", "why", "hint")
 
 
 class UploadForm(forms.Form):
@@ -83,22 +80,7 @@ def upload_page(request: HttpRequest, number: int) -> HttpResponse:
 def problems(request: HttpRequest, number: int) -> HttpResponse:
     """The kept problems of a file as CSV."""
     upload = get_object_or_404(_visible(request), pk=number)
-    response = HttpResponse(content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="problems-{upload.pk}.csv"'
-    response.write("\ufeff")
-    writer = csv.writer(response)
-    writer.writerow(_COLUMNS)
-    for problem in upload.problems:
-        said = problem | _in_reader_language(problem)
-        writer.writerow([plain_cell(said.get(c, "")) for c in _COLUMNS])
-    return response
-
-
-def _in_reader_language(problem: dict[str, str]) -> dict[str, str]:
-    """Why and what to do in Indonesian, where the reader reads it and the problem has it."""
-    if presenters.lang() != "id":
-        return {}
-    return {c: problem[f"{c}_id"] for c in ("why", "hint") if problem.get(f"{c}_id")}
+    return csv_of_problems(upload.problems, f"problems-{upload.pk}.csv", presenters.lang())
 
 
 @needs("count.bring_forms")

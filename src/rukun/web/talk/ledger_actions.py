@@ -9,6 +9,7 @@ register(
         "talk.file.previewed": _("looked at a file of posts"),
         "talk.file.stored": _("took in a file of posts"),
         "talk.file.rejected": _("turned a file of posts away"),
+        "talk.posts.forgotten": _("deleted posts whose time was over"),
         "talk.work.asked": _("asked for the posts to be worked through"),
         "talk.work.done": _("worked through the posts"),
     }

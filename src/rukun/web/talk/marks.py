@@ -68,3 +68,18 @@ PULSE: dict[str, Mark] = {
         _("Too little is known to say anything. That is not calm."),
     ),
 }
+#: Steps of a work, as ``rukun.talk.digest.STEPS`` names them.
+STEPS = {
+    "screen": _("reading the posts"),
+    "places": _("finding the places"),
+    "narratives": _("joining what says the same"),
+    "coordination": _("looking for accounts that act together"),
+    "claims": _("finding claims about the count"),
+    "pulse": _("working out the pulse"),
+    "keeping": _("keeping what was found"),
+}
+POST_KINDS = {
+    "post": pgettext_lazy("kind of post", "posts"),
+    "repost": pgettext_lazy("kind of post", "reposts"),
+    "comment": pgettext_lazy("kind of post", "comments"),
+}

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from rukun.brief import talk_charts
 from rukun.web.core.drawing import drawn
 from rukun.web.talk.models import Narrative
+from rukun.web.talk.services import areas
 from rukun.web.talk.words import lang
 
 _ORDER: Final = ("incite", "threat", "hostile", "none")
@@ -54,7 +55,7 @@ def rows(narratives: Iterable[Narrative], places: Mapping[str, Any]) -> list[dic
 
 def names(codes: Iterable[str], places: Mapping[str, Any]) -> list[str]:
     """Places by name; a place that the posts only name in words stays as written."""
-    return [places[c].name if c in places else c for c in codes]
+    return [_named(c, places) for c in codes]
 
 
 def duration(seconds: float | None) -> str:
@@ -99,7 +100,7 @@ def way_of(narrative: Narrative, places: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _named(code: str | None, places: Mapping[str, Any]) -> str:
-    return "–" if not code else places[code].name if code in places else code
+    return "–" if not code else areas.said(places[code]) if code in places else code
 
 
 def _hours(hours: Sequence[Mapping[str, Any]]) -> str:

@@ -109,24 +109,37 @@ def state_words() -> dict[str, str]:
     return {name: str(mark.word) for name, mark in marks.PULSE.items()}
 
 
-def headline(here: PlaceLine, below: Sequence[PlaceLine], kind: str) -> tuple[str, str]:
-    """The first sentence of the page and its tone. What is not known is said, never calm."""
+def headline(
+    here: PlaceLine, below: Sequence[PlaceLine], kind: str, rises: Sequence[Pulse]
+) -> tuple[str, str]:
+    """The first sentences of the page and their tone. What is not known is said, never calm;
+    ``rises`` are all of the day, so that one village's is not lost in its kecamatan."""
     parts = below or [here]
-    rises = [p for p in parts if p.state == "rise"]
+    rose = [p for p in parts if p.state == "rise"]
     usual = [p for p in parts if p.state == "usual"]
     unknown = [p for p in parts if p.state == "unknown"]
-    tone = "alert" if rises else "watch" if unknown else ""
+    tone = "alert" if rises or rose else "watch" if unknown else ""
     if not below:
         return _alone(here), tone
-    said = [_rose(rises)] if rises else []
-    said += [_usual(len(usual), len(parts), kind, bool(rises))] if usual else []
+    said = [_rose([(p.name, p.since) for p in rose])] if rose else []
+    said += [_usual(len(usual), len(parts), kind, bool(rose))] if usual else []
     said += [_unknown(unknown, len(parts))] if unknown else []
+    told = {p.code for p in (here, *parts)}
+    deeper = [r for r in rises if r.place and r.place_id not in told]
+    said += [_within(deeper)] if deeper else []
     return " ".join(said), tone
+
+
+def _within(deeper: Sequence[Pulse]) -> str:
+    names = [r.place.name for r in deeper[:_MOST_NAMED]]
+    rest = len(deeper) - len(names)
+    names += [_("%(n)d more") % {"n": rest}] if rest else []
+    return _("Within them it is higher than usual in %(places)s.") % {"places": _listed(names)}
 
 
 def _alone(here: PlaceLine) -> str:
     if here.state == "rise":
-        return _rose([here])
+        return _rose([(_name(here), here.since)])
     if here.state == "usual":
         return _("Hostile talk in %(place)s is as usual.") % {"place": _name(here)}
     said = _("Nothing can be said about hostile talk in %(place)s on this day.")
@@ -137,11 +150,11 @@ def _name(line: PlaceLine) -> str:
     return line.name or _("all places")
 
 
-def _rose(rises: Sequence[PlaceLine]) -> str:
+def _rose(rose: Sequence[tuple[str, dt.date | None]]) -> str:
     parts = [
-        _("%(place)s (since %(day)s)")
-        % {"place": _name(r), "day": date_format(r.since, "j F") if r.since else "–"}
-        for r in rises
+        _("%(place)s (since %(day)s)") % {"place": name, "day": date_format(since, "j F")}
+        for name, since in rose
+        if since
     ]
     return _("Hostile talk is higher than usual in %(places)s.") % {"places": _listed(parts)}
 

@@ -13,7 +13,7 @@ from rukun.web.talk.models import Case, KnownGroup, Narrative, Ring, StoredPost
 #: In the order of the page.
 VERDICTS: Final = ("strong", "look", "known")
 #: Shared acts on one page.
-PAGE: Final = 40
+PAGE: Final = 20
 
 
 def visible_to(user: Any) -> QuerySet[Ring]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rukun.web.count.models import Contest, Place
+from rukun.web.count.models import Place
 
 #: Places that have a pulse, from the largest.
 KINDS = ("regency", "kecamatan", "village")
@@ -57,9 +57,10 @@ def kecamatan() -> list[Place]:
 
 def named(codes: Iterable[str]) -> dict[str, Place]:
     """Places by code, as far as the room has them."""
-    return Place.objects.in_bulk(list(codes))
+    return Place.objects.select_related("parent").in_bulk(list(codes))
 
 
-def contests() -> dict[str, Contest]:
-    """The contests of the room by code."""
-    return Contest.objects.in_bulk()
+def said(place: Place) -> str:
+    """A place as people say it; a station with its village."""
+    station = place.kind == "tps" and place.parent
+    return f"{place.label}, {place.parent.name}" if station else place.name

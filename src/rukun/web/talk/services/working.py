@@ -17,6 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from rukun.engine import Engine, local
+from rukun.errors import UserError
 from rukun.talk.coordination import Known
 from rukun.talk.digest import Digest, Wanted, digest
 from rukun.talk.gazetteer import gazetteer
@@ -60,6 +61,9 @@ def work_out(number: int) -> Work | None:
     current.set(reference)
     try:
         _worked(work)
+    except UserError as err:
+        _stopped(work, err)
+        return work
     except Exception:
         Work.objects.filter(pk=work.pk).update(
             state=Work.FAILED, ended_at=timezone.now(), reference=reference
@@ -71,6 +75,13 @@ def work_out(number: int) -> Work | None:
         _send(following)
     work.refresh_from_db()
     return work
+
+
+def _stopped(work: Work, err: UserError) -> None:
+    """Keep what a person can put right: a word list that cannot be read, a damaged archive."""
+    said = {lang: " ".join(filter(None, (err.where, *err.say(lang)))) for lang in ("id", "en")}
+    work.state, work.ended_at, work.digest = Work.FAILED, timezone.now(), {"error": said}
+    work.save(update_fields=["state", "ended_at", "digest"])
 
 
 def _begun(number: int) -> Work | None:

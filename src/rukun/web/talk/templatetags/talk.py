@@ -11,7 +11,9 @@ from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from rukun.web.talk import marks
+from rukun.talk.screen import card
+from rukun.web.core.templatetags.rukun import percent
+from rukun.web.talk import marks, words
 
 register = template.Library()
 
@@ -114,3 +116,34 @@ def label_word(word: str) -> Any:
 def verdict_word(word: str) -> Any:
     """What the forms say of a claim, in words."""
     return marks.VERDICTS[word].word
+
+
+@register.filter
+def work_step(step: str) -> Any:
+    """What the worker is doing, in words."""
+    return marks.STEPS.get(step, step)
+
+
+@register.filter
+def post_kind(kind: str) -> Any:
+    """A kind of post in words."""
+    return marks.POST_KINDS.get(kind, kind)
+
+
+@register.filter
+def promises(measured: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The promises of the model card with what was measured, in the reader's language."""
+    rows = []
+    for code, value in measured["promises"].items():
+        side, limit = card.PROMISES[code]
+        shown = (lambda v: f"{v:g}") if code == "swap" else percent
+        sign = "≥" if side == "at least" else "≤"
+        rows.append(
+            {
+                "name": card.WORDS[code][words.lang()],
+                "wanted": f"{sign} {shown(limit)}",
+                "measured": shown(value),
+                "kept": card.reached(code, value),
+            }
+        )
+    return rows

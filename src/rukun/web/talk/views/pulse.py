@@ -34,11 +34,12 @@ def _shown(user: Any, place: Any, day: Any, days: list[queries.Day]) -> dict[str
     series = queries.series(codes, days[0].day)
     here, *below = presenters.lines([place, *parts], series, day)
     kind = parts[0].kind if parts else ""
-    say, tone = presenters.headline(here, below, kind)
+    rises = queries.rises(day, place.path if place else "")
+    say, tone = presenters.headline(here, below, kind, rises)
     spots = areas.on_the_map(place)
     return {
         "day": day,
-        "days": [(d, presenters.url_of(place.pk if place else "", d.day)) for d in days],
+        "days": [(d, presenters.url_of(place.pk if place else "", d.day)) for d in reversed(days)],
         **_beside(place, day, days),
         "here": here,
         "below": below,
@@ -46,7 +47,7 @@ def _shown(user: Any, place: Any, day: Any, days: list[queries.Day]) -> dict[str
         "say": say,
         "tone": tone,
         "map": presenters.map_of(spots, queries.on_day([p.pk for p in spots], day), parts, day),
-        "behind": _behind(user, place, day),
+        "behind": _behind(user, rises, day),
         "groups": areas.to_choose(place),
         "notices": presenters.notices(),
     }
@@ -60,7 +61,7 @@ def _beside(place: Any, day: Any, days: list[queries.Day]) -> dict[str, str]:
     return {"before": before, "after": after}
 
 
-def _behind(user: Any, place: Any, day: Any) -> list[dict[str, Any]]:
+def _behind(user: Any, rises: list[Any], day: Any) -> list[dict[str, Any]]:
     return [
         {
             "rise": row,
@@ -68,5 +69,5 @@ def _behind(user: Any, place: Any, day: Any) -> list[dict[str, Any]]:
             "posts": queries.posts_behind(user, row),
             "url": presenters.url_of(row.place_id or "", day),
         }
-        for row in queries.rises(day, place.path if place else "")
+        for row in rises
     ]

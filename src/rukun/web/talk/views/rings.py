@@ -23,6 +23,8 @@ from rukun.web.talk.queries import pulse
 from rukun.web.talk.queries import rings as queries
 from rukun.web.talk.services import grouping
 
+#: Pairs that stand open on the page.
+PAIRS_FIRST = 8
 WRITERS = {"graphml": graphml, "gexf": gexf}
 
 
@@ -55,14 +57,15 @@ def ring_page(request: HttpRequest, code: str) -> HttpResponse:
 
 def _one(request: HttpRequest, ring: Ring) -> dict[str, Any]:
     page = Paginator(ring.shared, queries.PAGE).get_page(request.GET.get("page"))
-    acts = list(page)
+    acts, pairs = list(page), presenters.pairs(ring)
     posts = queries.posts_of(acts, request.user)
     shown = [p for p in posts.values() if any(p.pk in (a["post_a"], a["post_b"]) for a in acts)]
     return {
         "ring": ring,
         "says": presenters.described(ring),
         "picture": presenters.picture(ring),
-        "pairs": presenters.pairs(ring),
+        "pairs_first": pairs[:PAIRS_FIRST],
+        "pairs_rest": pairs[PAIRS_FIRST:],
         "acts": presenters.acts(acts, posts, queries.narratives_of(acts)),
         "page": page,
         "posts": sorted(shown, key=lambda p: (p.posted_at is None, p.posted_at, p.pk)),

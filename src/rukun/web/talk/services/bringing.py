@@ -1,0 +1,187 @@
+"""Files of posts into the room: looked at first, then taken in or turned away.
+
+A file as it came holds handles, so it lies in the vault from the first moment. What the database
+and the pages hold of it are counts and problems in which nobody is named.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.core.files import File
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from rukun.errors import UserError
+from rukun.talk.aliases import Aliases
+from rukun.talk.readers import PostReading, read_posts
+from rukun.talk.store import Store
+from rukun.talk.vault import Vault
+from rukun.web.core.services import change
+from rukun.web.count.services import printable
+from rukun.web.talk import storage
+from rukun.web.talk.models import PostFile
+from rukun.web.talk.services import working
+
+#: Problems kept with a file; their whole number is kept too.
+PROBLEMS_KEPT: Final = 500
+LARGEST: Final = 256 * 1024 * 1024
+
+
+def preview(
+    user: Any,
+    upload: File,
+    mapping: str = "",
+    format: str = "",
+    coverage: str = "",
+    exercise: bool = False,
+) -> PostFile:
+    """Keep a file in the vault and say what taking it in would do; no post is taken in."""
+    if user is not None and not user.has_perm("talk.bring_posts"):
+        raise PermissionDenied("talk.bring_posts")
+    if (upload.size or 0) > LARGEST:
+        raise UserError(
+            "upload-large",
+            _("the file is larger than this page takes (256 MiB)."),
+            _("Put it into the watched folder instead: rukun talk watch."),
+            printable(upload.name),
+        )
+    with storage.vault() as vault:
+        sha256 = _kept(upload, vault)
+        name = _unnamed(printable(upload.name or "file", 200), vault.aliases)
+        file = PostFile(name=name, sha256=sha256, size=upload.size or 0, mapping=mapping, by=user)
+        file.coverage = _unnamed(printable(coverage, 500), vault.aliases)
+        file.format, file.exercise = format, exercise
+        _look(file, _read(file, vault))
+    with change(user, "talk.bring_posts") as log:
+        file.save()
+        log("talk.file.previewed", file, _said(file))
+    return file
+
+
+def _unnamed(text: str, aliases: Aliases) -> str:
+    return aliases.mask(text, "")
+
+
+def _kept(upload: File, vault: Vault) -> str:
+    """The upload in the vault, by way of a file that only the vault's owner may read."""
+    handle, path = tempfile.mkstemp(dir=vault.folder, prefix=".upload-")
+    try:
+        with os.fdopen(handle, "wb") as out:
+            for chunk in upload.chunks():
+                out.write(chunk)
+        return vault.keep(Path(path))
+    except OSError as err:
+        raise UserError(
+            "upload-not-kept",
+            _("the file could not be kept on the server (%(why)s).") % {"why": err.strerror},
+            _("Nothing was taken in. Tell the operator: the disk may be full."),
+        ) from err
+    finally:
+        Path(path).unlink(missing_ok=True)
+
+
+def _read(file: PostFile, vault: Vault) -> PostReading:
+    path = vault.original(file.sha256)
+    if path is None:
+        raise UserError(
+            "upload-gone",
+            _("the file is not on the server any more."),
+            _("Bring it again."),
+            file.name,
+        )
+    return read_posts(
+        path, vault.aliases, _mapping(file), file.format or None, file.name, timezone.now()
+    )
+
+
+def _mapping(file: PostFile) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(file.mapping) if file.mapping.strip() else None
+    except (tomllib.TOMLDecodeError, RecursionError) as err:
+        raise UserError(
+            "mapping-toml",
+            _("the mapping is not TOML (%(error)s).") % {"error": printable(err)},
+            _("Compare with the page on bringing posts; save it as UTF-8."),
+        ) from err
+
+
+def _look(file: PostFile, found: PostReading) -> None:
+    known = storage.archive().origins()
+    file.format = found.format
+    cover = found.coverage
+    file.counts = {
+        "rows": found.rows_read,
+        "posts": found.posts.height,
+        "again": file.sha256 in known,
+        "problems": len(found.problems),
+        "unmapped": found.unmapped,
+        "kinds": dict(found.posts.group_by("kind").len().sort("kind").iter_rows()),
+        "accounts": found.posts["account"].n_unique(),
+        "without_time": cover.without_time,
+        "first": cover.first_posted.isoformat() if cover.first_posted else None,
+        "last": cover.last_posted.isoformat() if cover.last_posted else None,
+        "told": [{"id": t.id, "en": t.en} for t in cover.told],
+    }
+    file.problems = [asdict(p) for p in found.problems[:PROBLEMS_KEPT]]
+
+
+def store(user: Any, number: int) -> PostFile:
+    """Take in the good rows of a file that was looked at, and ask for them to be worked through."""
+    if user is not None and not user.has_perm("talk.bring_posts"):
+        raise PermissionDenied("talk.bring_posts")
+    with storage.vault() as vault:
+        found = _read(_waiting(PostFile.objects.all(), number), vault)
+    with change(user, "talk.bring_posts") as log:
+        file = _waiting(PostFile.objects.select_for_update(of=("self",)), number)
+        with storage.vault() as vault:
+            path = vault.original(file.sha256) or Path(file.name)
+            added = Store(storage.archive(), vault).take(path, lambda _p, _k: found).added
+        file.counts["added"] = asdict(added) if added else None
+        _decided(file, user, PostFile.State.STORED if added else PostFile.State.REJECTED)
+        log("talk.file.stored" if added else "talk.file.rejected", file, _said(file))
+    if added:
+        working.ask(user)
+    return file
+
+
+def reject(user: Any, number: int) -> PostFile:
+    """Turn a file away; it is deleted from the vault, its counts and problems are kept."""
+    with change(user, "talk.bring_posts") as log:
+        file = _waiting(PostFile.objects.select_for_update(of=("self",)), number)
+        _decided(file, user, PostFile.State.REJECTED)
+        others = PostFile.objects.filter(sha256=file.sha256).exclude(pk=file.pk)
+        if not others.exclude(state=PostFile.State.REJECTED).exists():
+            with storage.vault() as vault:
+                vault.forget([], [], [file.sha256])
+            file.forgotten_at = timezone.now()
+            file.save()
+        log("talk.file.rejected", file, _said(file))
+    return file
+
+
+def _waiting(rows: QuerySet[PostFile], number: int) -> PostFile:
+    file = rows.get(pk=number)
+    if file.state != PostFile.State.PREVIEW:
+        raise UserError(
+            "upload-decided",
+            _("this file has been decided on already."),
+            _("Look at the list of files."),
+        )
+    return file
+
+
+def _decided(file: PostFile, user: Any, state: str) -> None:
+    file.state, file.decided_by, file.decided_at = state, user, timezone.now()
+    file.save()
+
+
+def _said(file: PostFile) -> dict[str, Any]:
+    return {"file": file.name, "sha256": file.sha256, "format": file.format, "counts": file.counts}
