@@ -214,7 +214,8 @@ def telegram_4cat(p: People) -> tuple[str, bytes]:
     return "4cat-telegram.ndjson", lines(first, second)
 
 
-def _tweet(p: People, native: str, text: str, **legacy: Any) -> dict[str, Any]:
+def tweet(p: People, native: str, text: str, **legacy: Any) -> dict[str, Any]:
+    """A post as X's own pages hold it."""
     mention = {"screen_name": p.other, "id_str": p.other_number, "name": p.other_name}
     return {
         "rest_id": native,
@@ -249,12 +250,12 @@ def _tweet(p: People, native: str, text: str, **legacy: Any) -> dict[str, Any]:
 def zeeschuimer_x(p: People) -> tuple[str, bytes]:
     swapped = People(handle=p.other, name=p.other_name, number=p.other_number, other=p.handle,
                      other_number=p.number, other_name=p.name)  # fmt: skip
-    post = _tweet(p, "1861000000000000001", said(p))
-    again = _tweet(
+    post = tweet(p, "1861000000000000001", said(p))
+    again = tweet(
         swapped, "1861000000000000002", f"RT @{p.handle}: Latihan: @{p.other} hitung…",
         retweeted_status_result={"result": {"tweet": post}},
     )  # fmt: skip
-    answer = _tweet(
+    answer = tweet(
         swapped, "1861000000000000003", f"@{p.handle} Latihan: kami menunggu hasil",
         in_reply_to_status_id_str="1861000000000000001", in_reply_to_screen_name=p.handle,
         in_reply_to_user_id_str=p.number,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 import pytest
 
@@ -18,6 +19,7 @@ from .made import (
     fourcat_telegram,
     lines,
     telegram_desktop,
+    tweet,
     x_api,
 )
 from .reading import ALIASES, KEY, posts, read
@@ -96,9 +98,7 @@ def test_zeeschuimer_x(got):
 
 
 def test_a_quoted_post_and_a_withheld_one_on_x(tmp_path):
-    from .made import _tweet
-
-    quoting = _tweet(P, "5", "Latihan", quoted_status_id_str="7") | {
+    quoting = tweet(P, "5", "Latihan", quoted_status_id_str="7") | {
         "quoted_status_result": {"result": {"tweet": {"rest_id": "7", "legacy": {}}}}
     }
     gone = {"rest_id": "6", "tombstone": {}}
@@ -116,8 +116,6 @@ def test_x_pages_take_names_and_whole_texts_from_what_they_include(got):
 
 
 def test_x_pages_line_by_line_and_flattened(tmp_path):
-    import json
-
     page = json.loads(x_api(P)[1])
     paged = read(tmp_path, lines(page, page), "pages.jsonl")
     flat = read(tmp_path, lines(*page["data"]), "flat.jsonl")
@@ -140,8 +138,6 @@ def test_telegram_desktop(got):
 
 
 def test_of_a_full_telegram_export_only_public_chats_are_read(tmp_path):
-    import json
-
     chat = json.loads(telegram_desktop(P)[1])
     private = {**chat, "type": "personal_chat", "id": 5, "name": P.other_name}
     closed = {**chat, "type": "private_group", "id": 6}
@@ -159,8 +155,6 @@ def test_of_a_full_telegram_export_only_public_chats_are_read(tmp_path):
 
 
 def test_a_forward_is_led_to_its_original_where_the_file_holds_it(tmp_path):
-    import json
-
     chat = json.loads(telegram_desktop(P)[1])
     text = "Latihan: kabar dari TPS 4"
     chat["messages"][1] |= {"text": text, "text_entities": [{"type": "plain", "text": text}]}
@@ -169,8 +163,6 @@ def test_a_forward_is_led_to_its_original_where_the_file_holds_it(tmp_path):
 
 
 def test_telegram_without_unix_time_needs_a_zone(tmp_path):
-    import json
-
     chat = json.loads(telegram_desktop(P)[1])
     for message in chat["messages"]:
         del message["date_unixtime"]

@@ -10,8 +10,8 @@ import polars as pl
 
 from rukun.talk.aliases import Aliases, handle
 from rukun.talk.posts import as_posts
+from rukun.talk.readers.formats.looking import id_of
 from rukun.talk.readers.secrets import REFERRED, secrets_of
-from rukun.talk.readers.values import Odd, as_id
 
 
 def aliased(
@@ -34,16 +34,9 @@ def aliased(
 def _handles(part: pl.DataFrame, known: Mapping[str, Any]) -> dict[str, str]:
     """Handle (in its one form) → stable id, wherever the file states both."""
     both = part.select("handle", "account_id").drop_nulls().unique()
-    told = {handle(h): _id(native) for h, native in known.items()}
+    told = {handle(h): id_of(native) for h, native in known.items()}
     own = {handle(h): native for h, native in both.iter_rows()}
     return {h: native for h, native in {**told, **own}.items() if h and native}
-
-
-def _id(value: Any) -> str | None:
-    try:
-        return as_id(value)
-    except Odd:
-        return None
 
 
 def _native(part: pl.DataFrame, handles: Mapping[str, str]) -> pl.DataFrame:

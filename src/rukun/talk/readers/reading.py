@@ -22,7 +22,7 @@ from rukun.talk.readers.aliased import aliased
 from rukun.talk.readers.coverage import Coverage, coverage
 from rukun.talk.readers.format import Format
 from rukun.talk.readers.formats import BY_CODE, FORMATS
-from rukun.talk.readers.formats.plain import plain
+from rukun.talk.readers.formats.plain import PLAIN, PLAIN_JSON, mapped
 from rukun.talk.readers.gather import Gathered
 from rukun.talk.readers.jsonfile import Raw, document, first_line, is_lines, lines
 from rukun.talk.readers.mapping import PostMapping, post_mapping
@@ -134,6 +134,8 @@ class _Job:
         if not first and not self.notes.found and not self.notes.left_out:
             self.source.drain()
             raise Refused("file-no-records")
+        if self.mapping.columns:
+            among = (mapped(PLAIN_JSON, self.mapping.fields()),)
         form = format_of(((r.value, r.around) for r in first), "json", among)
         if form is None:
             if first:
@@ -160,7 +162,7 @@ class _Job:
                 self.notes.add("column-missing", sheet.header_row, heading, names=f"“{heading}”")
             if len(missing) == len(self.mapping.columns):
                 raise _unknown(sheet.header, "table", among)
-            return plain("plain", self.mapping.fields())
+            return mapped(PLAIN, self.mapping.fields())
         record = dict.fromkeys(filter(None, sheet.header), "")
         stated = {**record, **dict.fromkeys(self.mapping.constants, "")}
         form = format_of([(record, {}), (stated, {})], "table", among)
@@ -253,10 +255,10 @@ def _once(posts: pl.DataFrame, notes: PostNotes) -> pl.DataFrame:
     """Each post once, as it was collected last; the first of those that are equal in that."""
     if not posts.get_column("post_id").is_duplicated().any():
         return posts
-    latest = posts.sort("collected_at", descending=True, nulls_last=True, maintain_order=True)
-    kept = latest.unique("post_id", keep="first", maintain_order=True)
-    kept = kept.sort("origin_row", maintain_order=True)
-    again = posts.join(kept, on=["post_id", "origin_row"], how="anti")
+    numbered = posts.with_row_index("#")
+    latest = numbered.sort("collected_at", descending=True, nulls_last=True, maintain_order=True)
+    kept = latest.unique("post_id", keep="first").select("#").sort("#").to_series()
+    again = numbered.filter(~pl.col("#").is_in(kept.implode()))
     for row, raw in again.select("origin_row", "raw").iter_rows():
         notes.leave("record-again", row, raw)
-    return kept
+    return posts[kept]

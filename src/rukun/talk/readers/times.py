@@ -49,7 +49,7 @@ class Clock:
         if isinstance(value, bool):
             raise Odd("time-form")
         if isinstance(value, (int, float)):
-            return self._possible(_moment(float(value)))
+            return self._possible(_moment(value))
         text = value.strip() if isinstance(value, str) else None
         if text is None or text in NOTHING:
             if text is None and value is not None:
@@ -87,11 +87,11 @@ def zone(name: str) -> dt.timezone | None:
 
 def _moment(number: float) -> dt.datetime:
     """Seconds, milliseconds, microseconds or nanoseconds since 1970."""
-    for least, unit in _UNITS:
-        if number >= least:
-            number /= unit
-            break
     try:
+        for least, unit in _UNITS:
+            if number >= least:
+                number /= unit
+                break
         return dt.datetime.fromtimestamp(number, dt.UTC)
     except (OverflowError, OSError, ValueError) as err:
         raise Odd("time-absurd") from err

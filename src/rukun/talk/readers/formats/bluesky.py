@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from rukun.talk.readers.format import Format, Found, Record
-from rukun.talk.readers.formats.looking import each, inner, know
+from rukun.talk.readers.formats.looking import each, id_of, inner, know
 from rukun.talk.readers.times import Clock
-from rukun.talk.readers.values import Odd, as_id, as_links, as_name
+from rukun.talk.readers.values import Odd, as_links, as_name
 
 _REPOST: Final = "app.bsky.feed.repost"
 _POST: Final = "app.bsky.feed.post"
@@ -50,10 +50,10 @@ def _fix(found: Found, record: Record, around: Record) -> None:
     owner = uri.removeprefix("at://").partition("/")[0]
     if not found.get("account_id") and owner.startswith("did:"):
         found["account_id"] = owner
-    found["repost_of"] = as_id(inner(said, "subject", "uri"))
+    found["repost_of"] = id_of(inner(said, "subject", "uri"))
     _mentions(found, said)
     for part in (said.get("embed"), inner(said, "embed", "record")):
-        quoted = as_id(inner(part, "record", "uri")) or as_id(inner(part, "uri"))
+        quoted = id_of(inner(part, "record", "uri")) or id_of(inner(part, "uri"))
         if quoted and f"/{_POST}/" in quoted:
             found["quote_of"] = quoted
     if _told(around):
@@ -68,9 +68,9 @@ def _passed_on(found: Found, reason: dict[str, Any]) -> None:
     """A post that stands in a feed because an account reposted it is that account's repost."""
     by = reason.get("by")
     found["repost_of"] = found["id"]
-    found["account_id"], found["handle"] = as_id(inner(by, "did")), as_name(inner(by, "handle"))
+    found["account_id"], found["handle"] = id_of(inner(by, "did")), as_name(inner(by, "handle"))
     found["name"] = as_name(inner(by, "displayName"))
-    found["id"] = as_id(reason.get("uri")) or f"{found['id']}#{found['account_id']}"
+    found["id"] = id_of(reason.get("uri")) or f"{found['id']}#{found['account_id']}"
     found["url"] = None
     found["posted_at"] = _time(reason.get("indexedAt"))
     for name in ("likes", "comments", "shares", "views", "reply_to", "quote_of"):

@@ -9,8 +9,7 @@ import re
 from typing import Final
 
 from rukun.talk.readers.format import Format, Found, Record
-from rukun.talk.readers.formats.looking import each, inner, know
-from rukun.talk.readers.values import as_id
+from rukun.talk.readers.formats.looking import each, id_of, inner, know
 
 _BEHIND: Final = re.compile(r"[?&]u=([^&#]+)")
 _ESCAPED: Final = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
@@ -64,8 +63,8 @@ def _fix_threads(found: Found, record: Record, around: Record) -> None:
     found["links"] = [_behind(link) for link in found["links"]]
     info = record.get("text_post_app_info")
     shared = inner(info, "share_info")
-    found["repost_of"] = as_id(inner(shared, "reposted_post", "code"))
-    found["quote_of"] = as_id(inner(shared, "quoted_post", "code"))
+    found["repost_of"] = id_of(inner(shared, "reposted_post", "code"))
+    found["quote_of"] = id_of(inner(shared, "quoted_post", "code"))
     said = inner(shared, "reposted_post", "caption", "text")
     if found["repost_of"] and isinstance(said, str):
         found["text"] = said

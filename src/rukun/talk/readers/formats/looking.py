@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from rukun.talk.readers.format import Found
+from rukun.talk.readers.values import Odd, as_id
 
 
 def inner(value: Any, *keys: str) -> Any:
@@ -28,3 +29,11 @@ def know(found: Found, pairs: Iterable[tuple[Any, Any]]) -> None:
 def each(value: Any) -> list[Any]:
     """A list as it stands; nothing where it is none."""
     return value if isinstance(value, list) else []
+
+
+def id_of(value: Any) -> str | None:
+    """An id beside the field that a format names; None where it is none, or its digits are lost."""
+    try:
+        return as_id(value)
+    except Odd:
+        return None

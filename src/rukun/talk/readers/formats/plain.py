@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from rukun.talk.readers.format import Format
@@ -15,29 +16,29 @@ _NOTES: Final = (
 )
 
 
-def plain(code: str, fields: Mapping[str, tuple[str, ...]]) -> Format:
-    """The plain table with these columns."""
-    return Format(
-        code=code,
-        title="Plain table (CSV, XLSX)",
-        tool="any spreadsheet or script",
-        platform="",
-        container="table",
-        fields=fields,
-        shape=(("platform", "text"),),
-        notes=_NOTES,
-    )
-
-
-PLAIN: Final = plain("plain", _OWN)
-PLAIN_JSON: Final = Format(
+PLAIN: Final = Format(
+    code="plain",
+    title="Plain table (CSV, XLSX)",
+    tool="any spreadsheet or script",
+    platform="",
+    container="table",
+    fields=_OWN,
+    shape=(("platform", "text"),),
+    notes=_NOTES,
+)
+PLAIN_JSON: Final = replace(
+    PLAIN,
     code="plain-json",
     title="Plain records (NDJSON, JSON)",
     tool="any script",
-    platform="",
     container="json",
-    fields=_OWN,
-    shape=(("platform", "text"),),
     notes=_NOTES[:1],
 )
 FORMATS: Final = (PLAIN, PLAIN_JSON)
+
+
+def mapped(form: Format, fields: Mapping[str, tuple[str, ...]]) -> Format:
+    """The plain table, or plain records, with these places instead of our own names."""
+    return replace(
+        form, fields=fields, shape=tuple((p,) for places in fields.values() for p in places)
+    )

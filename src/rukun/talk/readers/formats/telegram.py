@@ -11,8 +11,8 @@ from typing import Any, Final
 from rukun.talk.aliases import EMAIL, NUMBER, PHONE
 from rukun.talk.profiles import native_post
 from rukun.talk.readers.format import Format, Found, Record
+from rukun.talk.readers.formats.looking import id_of
 from rukun.talk.readers.jsonfile import WAY
-from rukun.talk.readers.values import as_id
 
 _SIGNED: Final = re.compile(r"^(?:user|channel|chat|group)(?=\d)")
 #: Conversations that are never read, and those that only a deliberate export of one chat brings.
@@ -35,9 +35,9 @@ def _fix(found: Found, record: Record, around: Record) -> None:
     found["id"] = native_post("telegram", chat, found["id"]) if found.get("id") else None
     for name in ("account_id", "repost_from"):
         found[name] = _plain(found.get(name))
-    answered = as_id(record.get("reply_to_message_id"))
+    answered = id_of(record.get("reply_to_message_id"))
     if answered:
-        peer = _plain(as_id(record.get("reply_to_peer_id")))
+        peer = _plain(id_of(record.get("reply_to_peer_id")))
         found["reply_to"] = native_post("telegram", peer or chat, answered)
     parts = record.get("text_entities") or record.get("text")
     if isinstance(parts, list):
@@ -55,7 +55,7 @@ def _part(part: Any, found: Found) -> str:
         return part if isinstance(part, str) else ""
     text = part.get("text")
     text = text if isinstance(text, str) else ""
-    if part.get("type") == "mention_name" and as_id(part.get("user_id")):
+    if part.get("type") == "mention_name" and id_of(part.get("user_id")):
         native = str(part["user_id"])
         found.setdefault("known", {})[f"id{native}"] = native
         return f"@id{native}"

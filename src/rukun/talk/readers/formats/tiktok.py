@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Final
 
 from rukun.talk.readers.format import Format, Found, Record
-from rukun.talk.readers.formats.looking import inner, know
-from rukun.talk.readers.values import as_id, as_name
+from rukun.talk.readers.formats.looking import id_of, inner, know
+from rukun.talk.readers.values import as_name
 
 
 def _covers(record: Record, around: Record) -> dict[str, int]:
@@ -68,7 +68,7 @@ def _fix_video(found: Found, record: Record, around: Record) -> None:
     author = record.get("author")
     if isinstance(author, str):
         found["handle"], found["name"] = as_name(author), as_name(record.get("nickname"))
-        found["account_id"] = as_id(record.get("authorId"))
+        found["account_id"] = id_of(record.get("authorId"))
     know(found, [(found.get("handle"), found.get("account_id"))])
 
 

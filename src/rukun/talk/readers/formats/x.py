@@ -10,8 +10,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from rukun.talk.readers.format import Format, Found, Record
-from rukun.talk.readers.formats.looking import each, inner, know
-from rukun.talk.readers.values import as_id, as_links
+from rukun.talk.readers.formats.looking import each, id_of, inner, know
+from rukun.talk.readers.values import as_links, as_name
 
 #: “RT @name: ” before the words of somebody else.
 RETWEETED: Final = re.compile(r"^RT @\w{1,20}:? ")
@@ -34,8 +34,8 @@ def _fix_v2(found: Found, record: Record, around: Record) -> None:
     users = _index(around, _USERS, "users")
     user = users.get(str(record.get("author_id")))
     if isinstance(user, dict):
-        found.setdefault("handle", user.get("username"))
-        found.setdefault("name", user.get("name"))
+        found.setdefault("handle", as_name(user.get("username")))
+        found.setdefault("name", as_name(user.get("name")))
     for person in each(inner(record, "entities", "mentions")):
         know(found, [(inner(person, "username"), inner(person, "id"))])
     know(
@@ -57,7 +57,7 @@ def _first(around: Record) -> bool:
 def _referenced(found: Found, part: dict[str, Any], posts: Mapping[str, Any]) -> None:
     fields = {"retweeted": "repost_of", "quoted": "quote_of", "replied_to": "reply_to"}
     name = fields.get(str(part.get("type")))
-    native = as_id(part.get("id"))
+    native = id_of(part.get("id"))
     if not name or not native:
         return
     found[name] = native
@@ -134,12 +134,12 @@ def _fix_browser(found: Found, record: Record, around: Record) -> None:
     original = _result(legacy.get("retweeted_status_result"))
     if original:
         people.append(_person(original))
-        found["repost_of"] = as_id(original.get("rest_id"))
+        found["repost_of"] = id_of(original.get("rest_id"))
         said = _said(original)
         found["text"] = said if isinstance(said, str) else RETWEETED.sub("", found["text"])
     quoted = _result(record.get("quoted_status_result"))
     if quoted and not original:
-        found["quote_of"] = as_id(quoted.get("rest_id")) or found.get("quote_of")
+        found["quote_of"] = id_of(quoted.get("rest_id")) or found.get("quote_of")
         people.append(_person(quoted))
     know(found, [(name, native) for name, _, native in people])
 
@@ -183,7 +183,7 @@ BROWSER: Final = Format(
 def _fix_old(found: Found, record: Record, around: Record) -> None:
     original = record.get("retweeted_status")
     if isinstance(original, dict):
-        found["repost_of"] = as_id(original.get("id_str"))
+        found["repost_of"] = id_of(original.get("id_str"))
         said = original.get("full_text") or original.get("text")
         found["text"] = said if isinstance(said, str) else found["text"]
         know(found, [(inner(original, "user", "screen_name"), inner(original, "user", "id_str"))])
