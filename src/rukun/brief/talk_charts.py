@@ -33,6 +33,8 @@ SIGNS: Final[Mapping[str, tuple[str, str]]] = {
 }
 #: More names than this around a circle cannot be read.
 NAMED: Final = 48
+#: More lines than this are drawn fainter.
+_MANY: Final = 80
 _RING_WIDTH: Final = 660
 
 
@@ -137,7 +139,7 @@ def pulse_map(
 
 
 def hours(
-    points: Sequence[tuple[dt.datetime, int]], titles: tuple[str, str], width: int = 660
+    points: Sequence[tuple[dt.datetime, int]], titles: tuple[str, str], width: int = 450
 ) -> alt.TopLevelMixin:
     """Posts per hour (local time) of a narrative."""
     rows = [
@@ -145,16 +147,18 @@ def hours(
             "from": at.replace(tzinfo=None).isoformat(),
             "to": (at.replace(tzinfo=None) + dt.timedelta(hours=1)).isoformat(),
             "posts": posts,
+            "none": 0,
         }
         for at, posts in points
     ]
-    axis = alt.Axis(format="%d/%m %H:%M", tickCount=6, labelOverlap=True, grid=False)
+    axis = alt.Axis(format="%d/%m %H:%M", tickCount=4, labelOverlap=True, grid=False)
     bars = (
         chart(rows)
         .mark_bar(color=INK, opacity=0.85, minBandSize=3)
         .encode(
             x=alt.X("from:T", title=titles[0], axis=axis),
             x2="to:T",
+            y2="none:Q",
             y=alt.Y(
                 "posts:Q", title=titles[1], axis=alt.Axis(tickCount=4, tickMinStep=1, format="d")
             ),
@@ -164,7 +168,7 @@ def hours(
 
 
 def lags(
-    points: Sequence[tuple[str, float]], titles: tuple[str, str], width: int = 660
+    points: Sequence[tuple[str, float]], titles: tuple[str, str], width: int = 450
 ) -> alt.TopLevelMixin:
     """How soon after the first post the others came: (step in words, share up to then)."""
     rows = [{"lag": name, "share": share} for name, share in points]
@@ -203,7 +207,7 @@ def ring(
     nodes = [{"x": x, "y": y, "name": name} for name, (x, y) in at.items()]
     rules = (
         chart(lines)
-        .mark_rule(opacity=0.55)
+        .mark_rule(opacity=0.55 if len(lines) <= _MANY else 0.3)
         .encode(
             x=_place("x"),
             y=_place("y"),
@@ -267,7 +271,9 @@ def _circle(
         order.append(min(left, key=lambda a: (-here.get(a, 0), left.index(a))))
         left.remove(order[-1])
     step = 2 * math.pi / max(1, len(order))
+    # no account stands right at the top, where its name would lie over the next one's
+    first = step / 2 if len(order) % 4 == 0 else 0.0
     return {
-        name: (round(math.cos(i * step + step / 2), 4), round(math.sin(i * step + step / 2), 4))
+        name: (round(math.cos(i * step + first), 4), round(math.sin(i * step + first), 4))
         for i, name in enumerate(order)
     }
