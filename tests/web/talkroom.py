@@ -14,7 +14,7 @@ from rukun.talk import cases, threshold
 from rukun.talk.posts import as_posts
 from rukun.talk.referral import Request
 from rukun.web.talk import storage
-from rukun.web.talk.models import Case, Narrative, Referral, StoredPost
+from rukun.web.talk.models import Case, Claim, Narrative, Pulse, Referral, Ring, StoredPost
 from rukun.web.talk.services import referring, reviewing
 
 AT = dt.datetime(2024, 11, 27, 12, tzinfo=dt.UTC)
@@ -166,3 +166,96 @@ def form_of_test(level: str = "met") -> dict[str, str]:
     """The threshold test as form fields."""
     levels = {f"level-{p}": level for p in threshold.PARTS}
     return levels | {f"note-{p}": f"dasar {p}" for p in threshold.PARTS}
+
+
+def beat(place: str | None, day: dt.date, state: str = "usual", **figures: Any) -> Pulse:
+    """One place on one day of the pulse; ``None`` is everything together."""
+    rise = state == "rise"
+    data: dict[str, Any] = {
+        "posts": 40,
+        "hostile": 12 if rise else 2,
+        "share": 0.3 if rise else 0.05,
+        "low": 0.02,
+        "high": 0.4,
+        "baseline": None if state == "unknown" else 0.05,
+        "days": 0 if state == "unknown" else 9,
+        "volume": 1.2,
+        "reason": "short_history" if state == "unknown" else None,
+        "since": day.isoformat() if rise else None,
+        "narratives": figures.pop("narratives", []),
+    }
+    shown = figures.pop("posts_shown", [])
+    return Pulse.objects.create(
+        place_id=place,
+        day=day,
+        state=state,
+        alert=rise,
+        data=data | figures,
+        posts_shown=shown,
+        work=1,
+    )
+
+
+def claimed(place: str | None, votes: int = 118, choice: int = 1, **fields: Any) -> Claim:
+    """The claim that a pair got so many votes at a place."""
+    figure = {"what": f"votes_{choice}", "value": votes, "within": 0, "bound": None, "on": None}
+    data = {
+        "place": place,
+        "level": "tps" if place else None,
+        "candidates": [],
+        "choice": choice,
+        "figures": [figure],
+        "checkable": place is not None,
+        "why_open": None if place else "place",
+        "narratives": [],
+        "asserts": 3,
+    }
+    facts: dict[str, Any] = {
+        "code": f"k-{Claim.objects.count() + 1:012d}",
+        "kind": "votes",
+        "contest": "reg",
+        "text": f"Suara paslon {choice} {votes}",
+        "posts": 3,
+        "accounts": 2,
+        "first_seen": AT,
+        "last_seen": AT,
+        "checkable": place is not None,
+        "work": 1,
+    }
+    return Claim.objects.create(place_id=place, data=data, **facts | fields)
+
+
+#: Four accounts that act together.
+MEMBERS = tuple(f"akun-{letter * 10}" for letter in "BCDE")
+
+
+def ring(verdict: str = "strong", code: str = "r-1", **fields: Any) -> Ring:
+    """A ring of four accounts in which each pair shared one link and one text."""
+    pairs = [(a, b) for i, a in enumerate(MEMBERS) for b in MEMBERS[i + 1 :]]
+    figures = {"pairs": 6, "density": 1.0, "window": 60.0, "objects": 9, "sources": 5}
+    figures |= {"close_share": 0.9, "expected": 0.04, "seen": 9.0, "shared": 2 * len(pairs)}
+    acts = [("link", "https://berita.example/1"), ("repost", "x:asal")]
+    facts: dict[str, Any] = {
+        "accounts": list(MEMBERS),
+        "members": len(MEMBERS),
+        "figures": figures,
+        "edges": [_edge(a, b, verdict, code) for a, b in pairs],
+        "shared": [_act(a, b, kind, thing) for a, b in pairs for kind, thing in acts],
+        "first_at": AT,
+        "last_at": AT,
+        "work": 1,
+    }
+    return Ring.objects.create(code=code, verdict=verdict, **facts | fields)
+
+
+def _edge(a: str, b: str, verdict: str, code: str) -> dict[str, Any]:
+    figures = {"seen": 9, "expected": 0.04, "p_all": 1e-9, "q": 1e-9, "close": 8, "usual": 0.2}
+    places = {"objects": 9, "sources": 5, "top_share": 0.3, "ring": code}
+    return {"a": a, "b": b, "verdict": verdict, **figures, **places}
+
+
+def _act(a: str, b: str, kind: str, thing: str) -> dict[str, Any]:
+    later = (AT + dt.timedelta(seconds=4)).isoformat()
+    times = {"at_a": AT.isoformat(), "at_b": later, "gap": 4.0}
+    posts = {"post_a": f"x:{a[-3:]}", "post_b": f"x:{b[-3:]}", "source": "?"}
+    return {"a": a, "b": b, "kind": kind, "object": thing, **posts, **times}
