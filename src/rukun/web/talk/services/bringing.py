@@ -6,6 +6,7 @@ and the pages hold of it are counts and problems in which nobody is named.
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tempfile
 import tomllib
@@ -13,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
+import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
 from django.db.models import QuerySet
@@ -55,9 +57,9 @@ def preview(
         )
     with storage.vault() as vault:
         sha256 = _kept(upload, vault)
-        name = _unnamed(printable(upload.name or "file", 200), vault.aliases)
+        name = _unnamed(printable(upload.name or "file", 200), Aliases(vault.key))
         file = PostFile(name=name, sha256=sha256, size=upload.size or 0, mapping=mapping, by=user)
-        file.coverage = _unnamed(printable(coverage, 500), vault.aliases)
+        file.coverage = _unnamed(printable(coverage, 500), Aliases(vault.key))
         file.format, file.exercise = format, exercise
         _look(file, _read(file, vault))
     with change(user, "talk.bring_posts") as log:
@@ -98,7 +100,7 @@ def _read(file: PostFile, vault: Vault) -> PostReading:
             file.name,
         )
     return read_posts(
-        path, vault.aliases, _mapping(file), file.format or None, file.name, timezone.now()
+        path, vault.key, _mapping(file), file.format or None, file.name, timezone.now()
     )
 
 
@@ -116,21 +118,28 @@ def _mapping(file: PostFile) -> dict[str, Any] | None:
 def _look(file: PostFile, found: PostReading) -> None:
     known = storage.archive().origins()
     file.format = found.format
-    cover = found.coverage
-    file.counts = {
+    file.counts = counted(found.posts) | {
         "rows": found.rows_read,
-        "posts": found.posts.height,
         "again": file.sha256 in known,
         "problems": len(found.problems),
         "unmapped": found.unmapped,
-        "kinds": dict(found.posts.group_by("kind").len().sort("kind").iter_rows()),
-        "accounts": found.posts["account"].n_unique(),
-        "without_time": cover.without_time,
-        "first": cover.first_posted.isoformat() if cover.first_posted else None,
-        "last": cover.last_posted.isoformat() if cover.last_posted else None,
-        "told": [{"id": t.id, "en": t.en} for t in cover.told],
+        "told": [{"id": t.id, "en": t.en} for t in found.coverage.told],
     }
     file.problems = [asdict(p) for p in found.problems[:PROBLEMS_KEPT]]
+
+
+def counted(posts: pl.DataFrame) -> dict[str, Any]:
+    """What a table of posts holds, as a file's page shows it."""
+    first, last = posts["posted_at"].min(), posts["posted_at"].max()
+    return {
+        "posts": posts.height,
+        "problems": 0,
+        "kinds": dict(posts.group_by("kind").len().sort("kind").iter_rows()),
+        "accounts": posts["account"].drop_nulls().n_unique(),
+        "without_time": posts["posted_at"].null_count(),
+        "first": first.isoformat() if isinstance(first, dt.datetime) else None,
+        "last": last.isoformat() if isinstance(last, dt.datetime) else None,
+    }
 
 
 def store(user: Any, number: int) -> PostFile:

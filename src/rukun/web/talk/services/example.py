@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,7 @@ from rukun.frame import read_frame
 from rukun.web.core.services import SYSTEM, change
 from rukun.web.talk import storage
 from rukun.web.talk.models import PostFile, Work
-from rukun.web.talk.services import working
+from rukun.web.talk.services import bringing, working
 
 COVERAGE = "exercise: three weeks of made-up posts, all of them"
 
@@ -43,7 +44,7 @@ def bring_example(folder: Path) -> Work | None:
             exercise=True,
             state=PostFile.State.STORED,
             decided_at=timezone.now(),
-            counts={"rows": added.rows, "new": added.new},
+            counts=bringing.counted(posts) | {"rows": added.rows, "added": asdict(added)},
         )
         log("talk.file.stored", file, {"file": name, "sha256": sha256, "counts": file.counts})
         work = Work.objects.create(asked_by="system")

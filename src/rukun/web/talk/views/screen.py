@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -58,7 +59,17 @@ def _recipe() -> tuple[Recipe, str]:
     return recipe, ""
 
 
-def _shown(text: str, verdict: Verdict) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Tried:
+    """A sentence with its verdict: spans as a post has them, and why in words."""
+
+    text: str
+    reasons: list[dict[str, Any]]
+    said: list[dict[str, Any]]
+    verdict: Verdict
+
+
+def _shown(text: str, verdict: Verdict) -> Tried:
     """A verdict with its reasons in the reader's language."""
     frames = grammar.shipped()
     says = {f.name: f.say(words.lang()) for f in (*frames.scopes, *frames.frames)}
@@ -67,7 +78,7 @@ def _shown(text: str, verdict: Verdict) -> dict[str, Any]:
         {"words": text[r.start : r.end], "why": says.get(r.frame, r.frame), "label": r.label}
         for r in verdict.reasons
     ]
-    return {"text": text, "reasons": spans, "said": reasons, "verdict": verdict}
+    return Tried(text, spans, reasons, verdict)
 
 
 @needs("talk.read")
