@@ -291,6 +291,12 @@ def test_separators(tmp_path, mark):
     assert texts(read(tmp_path, table([GOOD, LAST], mark))) == KEPT
 
 
+def test_headings_that_are_repeated_where_tables_were_put_together(tmp_path):
+    reading = read(tmp_path, table([GOOD]) + table([{**LAST}]))
+    assert not told(reading, "row-header", 3).blocking
+    assert texts(reading) == KEPT and reading.unmapped == {"row-header": 1}
+
+
 def test_a_heading_twice(tmp_path):
     reading = read(tmp_path, "platform,text,text\nx,satu,dua\n")
     assert told(reading, "column-twice", 1).column == "text"

@@ -153,7 +153,7 @@ class _Job:
         form = self._form(sheet, among)
         if sheet.cells.is_empty() and not self.notes.found:
             raise Refused("file-header-only")
-        self._take(form, rows(sheet))
+        self._take(form, rows(sheet, self.notes))
 
     def _form(self, sheet: Sheet, among: tuple[Format, ...]) -> Format:
         if self.mapping.columns:

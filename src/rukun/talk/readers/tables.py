@@ -52,8 +52,11 @@ def _above(data: bytes, known: Callable[[str], bool]) -> int:
     return 0
 
 
-def rows(sheet: Sheet) -> Iterator[Raw]:
-    """Each row that has a cell. Of columns with the same heading, the first is taken."""
+def rows(sheet: Sheet, notes: PostNotes) -> Iterator[Raw]:
+    """Each row that has a cell and does not repeat the headings (as in tables put together).
+
+    Of columns with the same heading, the first is taken.
+    """
     first: dict[str, int] = {}
     for at, heading in enumerate(sheet.header):
         if heading:
@@ -61,6 +64,8 @@ def rows(sheet: Sheet) -> Iterator[Raw]:
     names, places = list(first), list(first.values())
     for cells in sheet.cells.iter_rows():
         row = cells[-1]
-        if any(cells[:-1]):
+        if list(cells[:-1]) == sheet.header:
+            notes.leave("row-header", row, digest_of(cells[:-1]))
+        elif any(cells[:-1]):
             record = {n: cells[p] for n, p in zip(names, places, strict=True)}
             yield Raw(row, digest_of(cells[:-1]), record, {})
