@@ -24,6 +24,9 @@ from rukun.web.talk.words import lang
 #: The axis of hostile shares ends here at least.
 _LEAST_TOP: Final = 0.1
 _MOST_NAMED: Final = 3
+#: A day of which there is no row.
+_FIGURES: Final = ("posts", "hostile", "share", "low", "high", "baseline", "days", "volume")
+_NONE: Final[dict[str, Any]] = dict.fromkeys(_FIGURES)
 #: What several places of a kind are called in a sentence.
 _SEVERAL: Final = {
     "regency": pgettext_lazy("places", "regencies"),
@@ -49,8 +52,8 @@ class PlaceLine:
 
     @property
     def figures(self) -> Mapping[str, Any]:
-        """The figures of the day; empty where there are none."""
-        return self.day.data if self.day else {}
+        """The figures of the day; null where there are none."""
+        return _NONE | self.day.data if self.day else _NONE
 
     @property
     def reason(self) -> str:
