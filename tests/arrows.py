@@ -31,8 +31,9 @@ ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(WINGS, BASE),
     "exercise": BASE | {"count", "talk"},
     "brief": BASE | WINGS,
-    "cli": BASE | WINGS | {"brief", "exercise"},
-    "web": BASE | WINGS | {"brief", "exercise"},
+    "reach": {"errors"},
+    "cli": BASE | WINGS | {"brief", "exercise", "reach"},
+    "web": BASE | WINGS | {"brief", "exercise", "reach"},
 }
 #: What only the site may import: the wings stay usable without it.
 SITE_ONLY = {
@@ -49,7 +50,7 @@ SITE_ONLY = {
 NETWORK = {"socket", "ssl", "http", "urllib", "urllib3", "requests", "httpx", "aiohttp", "ftplib"}
 #: Takes addresses apart and reaches nothing.
 HARMLESS = {"urllib.parse"}
-PURE = set(ALLOWED) - {"cli", "web"}
+PURE = set(ALLOWED) - {"reach", "cli", "web"}
 APPS = {"core", "brief", *WINGS}
 
 

@@ -231,7 +231,7 @@ def endpoint():
 
 
 def test_a_second_reader_is_asked_for_the_top_only_and_both_opinions_stay(endpoint):
-    from rukun.cli.transport import send
+    from rukun.reach import send
 
     texts = ["selamat pagi"] * 60 + ["Ayo bakar posko paslon 2"]
     verdicts = default().many(texts)
@@ -244,7 +244,7 @@ def test_a_second_reader_is_asked_for_the_top_only_and_both_opinions_stay(endpoi
 
 
 def test_an_answer_that_is_no_mode_is_no_opinion(endpoint):
-    from rukun.cli.transport import send
+    from rukun.reach import send
 
     reader = ChatReader(endpoint, "stub", send)
     Stub.answer = "I would rather not"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -223,3 +225,62 @@ def test_nothing_is_forgotten_before_its_day():
     day = timezone.localdate() + dt.timedelta(days=1)
     with pytest.raises(CommandError, match="Nothing goes"):
         call_command("forget_posts", inaugurated=day, after=0)
+
+
+class ThirdParty:
+    """An endpoint on this machine that speaks the chat protocol and answers one word."""
+
+    def __init__(self, word: str) -> None:
+        self.word, self.asked = word, []
+
+    def __enter__(self):
+        asked, word = self.asked, self.word
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                size = int(self.headers["Content-Length"])
+                asked.append(json.loads(self.rfile.read(size))["messages"][-1]["content"])
+                body = json.dumps({"choices": [{"message": {"content": word}}]}).encode()
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(body)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.server.shutdown()
+
+    def named(self) -> dict[str, str]:
+        url = f"http://127.0.0.1:{self.server.server_port}/v1"
+        return {"url": url, "model": "small", "key": "", "folder": ""}
+
+
+def test_a_second_reader_is_asked_for_the_top_posts_only_and_changes_nothing(person, settings):
+    furnish()
+    taken_in(person("analyst"))
+    with ThirdParty("quote") as reader:
+        settings.RUKUN_SECOND = reader.named()
+        worked()
+    assert len(reader.asked) == 1 and "bakar posko" in reader.asked[0]
+    post = StoredPost.objects.get(label="incite")
+    assert post.second == {"reader": "small", "mode": "quote"} and post.mode == "call"
+
+
+def test_no_second_reader_is_asked_unless_it_is_named(person, settings):
+    furnish()
+    taken_in(person("analyst"))
+    assert not any(settings.RUKUN_SECOND.values())
+    worked()
+    assert set(StoredPost.objects.values_list("second", flat=True)) == {None}
+
+
+def test_a_second_reader_that_does_not_answer_stops_nothing(person, settings):
+    furnish()
+    taken_in(person("analyst"))
+    settings.RUKUN_SECOND = {"url": "http://127.0.0.1:9", "model": "x", "key": "", "folder": ""}
+    assert worked().state == Work.DONE

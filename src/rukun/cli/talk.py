@@ -13,13 +13,13 @@ import typer
 from rukun.cli import claims, posts
 from rukun.cli.options import AsCsv, AsJson, Lang
 from rukun.cli.output import Output, Report
-from rukun.cli.transport import send
 from rukun.errors import UserError
+from rukun.reach import send
 from rukun.talk.screen import card, card_page, default, evaluate
 from rukun.talk.screen.frames import shipped as grammar
 from rukun.talk.screen.judge import Verdict
 from rukun.talk.screen.scorer import WEIGHTS
-from rukun.talk.screen.second import ChatReader, Opinion, opinions
+from rukun.talk.screen.second import Opinion, SecondReader, opinions, second_reader
 from rukun.talk.screen.train import SEED
 from rukun.talk.screen.train import train as learn
 
@@ -39,6 +39,12 @@ _Second = Annotated[
     ),
 ]
 _Model = Annotated[str, typer.Option("--model", help="Name of the model behind --second.")]
+_Encoder = Annotated[
+    Path | None,
+    typer.Option(
+        "--encoder", metavar="DIR", help="An ONNX encoder on this machine that is asked instead."
+    ),
+]
 
 
 @app.command()
@@ -49,6 +55,7 @@ def screen(
     lang: Lang,
     second: _Second = "",
     model: _Model = "",
+    encoder: _Encoder = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
 ) -> None:
@@ -56,7 +63,8 @@ def screen(
     out = Output(lang, as_json, as_csv)
     texts = _posts(post)
     verdicts = default().many(texts)
-    said = _second(texts, verdicts, second, model)
+    key = os.environ.get("RUKUN_SECOND_KEY", "")
+    said = _second(texts, verdicts, second_reader(second, model, key, encoder, send))
     table = pl.DataFrame([_row(i, t, v, said) for i, (t, v) in enumerate(pairs(texts, verdicts))])
     reasons = pl.DataFrame(
         [r for i, (t, v) in enumerate(pairs(texts, verdicts)) for r in _reasons(i, t, v, lang)]
@@ -85,13 +93,10 @@ def _posts(post: str) -> list[str]:
     return [n for n in lines if n.strip()]
 
 
-def _second(texts: list[str], verdicts: list[Verdict], url: str, model: str) -> dict[int, Opinion]:
-    if not url:
-        return {}
-    if not model:
-        raise UserError("second-model", "--second needs --model.", "Name the endpoint's model.")
-    reader = ChatReader(url, model, send, os.environ.get("RUKUN_SECOND_KEY", ""))
-    return {o.index: o for o in opinions(texts, verdicts, reader)}
+def _second(
+    texts: list[str], verdicts: list[Verdict], reader: SecondReader | None
+) -> dict[int, Opinion]:
+    return {o.index: o for o in opinions(texts, verdicts, reader)} if reader else {}
 
 
 def _row(i: int, text: str, verdict: Verdict, said: dict[int, Opinion]) -> dict[str, object]:

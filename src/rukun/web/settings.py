@@ -133,6 +133,14 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 VAULT_DIR = Path(os.environ.get("RUKUN_VAULT_DIR") or DATA_DIR / "vault").resolve()
 #: Memory that the engine may take before it goes to disk, in the words of DuckDB.
 RUKUN_MEMORY = os.environ.get("RUKUN_MEMORY", "1GB")
+#: A second reader of the mode of the top few posts: an endpoint (texts go there) or a folder with
+#: an encoder. Off unless named here.
+RUKUN_SECOND = {
+    "url": os.environ.get("RUKUN_SECOND_URL", ""),
+    "model": os.environ.get("RUKUN_SECOND_MODEL", ""),
+    "key": os.environ.get("RUKUN_SECOND_KEY", ""),
+    "folder": os.environ.get("RUKUN_SECOND_FOLDER", ""),
+}
 #: Posts that belong to no case are deleted so many days after the inauguration.
 RUKUN_KEEP_DAYS = env.number("RUKUN_KEEP_DAYS", 90)
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, Protocol
 
 from rukun.errors import UserError
+from rukun.talk.screen.encoder import encoder
 from rukun.talk.screen.frames import MODES
 from rukun.talk.screen.judge import Verdict
 
@@ -82,6 +84,27 @@ class ChatReader:
         messages = [{"role": "system", "content": _QUESTION}, {"role": "user", "content": text}]
         asked = {"model": self.model, "messages": messages, "temperature": 0, "max_tokens": 8}
         return json.dumps(asked).encode()
+
+
+def second_reader(
+    url: str, model: str, key: str, folder: Path | None, send: Send
+) -> SecondReader | None:
+    """The reader that was asked for: an endpoint by address and model, or an encoder by its folder;
+    None where neither is named. Raises ``UserError`` (``second-model``) for half an endpoint."""
+    if folder is not None:
+        return encoder(folder)
+    if not url:
+        return None
+    if not model:
+        raise UserError(
+            "second-model",
+            "an endpoint needs the name of its model.",
+            "Name the endpoint's model.",
+            url,
+            message_id="titik layanan memerlukan nama modelnya.",
+            hint_id="Sebutkan nama model titik layanan itu.",
+        )
+    return ChatReader(url, model, send, key)
 
 
 def opinions(

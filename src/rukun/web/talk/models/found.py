@@ -67,7 +67,7 @@ class StoredPost(models.Model):
     """A post that people may act on: near the top of the queue, in a claim, or evidence.
 
     ``reasons``: the screen's spans with frame, label, mode and cues. ``space`` and ``account`` are
-    aliases. ``tied``: belongs to a case, so it outlives the retention period.
+    aliases. ``second``: reader and mode of a second reader, where the operator named one. ``tied``: belongs to a case, so it outlives the retention period.
     """
 
     post_id = models.CharField(primary_key=True, max_length=120)
@@ -88,6 +88,7 @@ class StoredPost(models.Model):
     score = models.FloatField(default=0)
     raw_score = models.FloatField(default=0)
     reasons = models.JSONField(default=list)
+    second = models.JSONField(null=True)
     claim = models.BooleanField(default=False)
     help = models.BooleanField(default=False)
     narrative = models.CharField(max_length=24, blank=True, db_index=True)

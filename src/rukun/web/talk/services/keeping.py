@@ -167,9 +167,14 @@ def worth_showing(found: Digest) -> pl.DataFrame:
 
 
 def posts_into_room(
-    wanted: pl.Series, posts: pl.DataFrame, verdicts: pl.DataFrame, work: int
+    wanted: pl.Series,
+    posts: pl.DataFrame,
+    verdicts: pl.DataFrame,
+    second: Mapping[str, Any],
+    work: int,
 ) -> None:
-    """Keep these posts with their verdicts; what a person tied to a case stays tied."""
+    """Keep these posts with their verdicts and what a second reader said of them (by post_id);
+    what a person tied to a case stays tied."""
     ids = wanted.drop_nulls().unique()
     table = posts.filter(pl.col("post_id").is_in(ids.implode())).join(verdicts, on="post_id")
     places = set(Place.objects.filter(pk__in=table["place"].drop_nulls().unique()).values_list(
@@ -177,7 +182,7 @@ def posts_into_room(
     rows = [_post(r, places) for r in table.iter_rows(named=True)]
     fields = _fields(StoredPost, "post_id", "tied")
     for row in rows:
-        row.work = work
+        row.work, row.second = work, second.get(row.post_id)
     StoredPost.objects.bulk_create(
         rows, 500, update_conflicts=True, unique_fields=["post_id"], update_fields=fields
     )

@@ -16,7 +16,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from rukun.engine import Engine, local
+from rukun.engine import local
 from rukun.errors import UserError
 from rukun.talk.coordination import Known
 from rukun.talk.digest import Digest, Wanted, digest
@@ -28,7 +28,7 @@ from rukun.web.core.services import SYSTEM, change
 from rukun.web.count.services import full_frame
 from rukun.web.talk import storage
 from rukun.web.talk.models import DeskCalibration, KnownGroup, PostFile, Work
-from rukun.web.talk.services import claiming, keeping, opening, pulsing
+from rukun.web.talk.services import asking, claiming, keeping, opening, pulsing
 
 log_lines = logging.getLogger(__name__)
 #: A running work that has not been heard of for so long was killed.
@@ -108,7 +108,8 @@ def _worked(work: Work) -> None:
         found = digest(table, engine, wanted, progress)
         progress("keeping")
         posts = engine.collect(table)
-        _kept(work, found, posts, wanted, engine)
+        second = asking.asked(keeping.worth_showing(found), posts, found.posts)
+        _kept(work, found, posts, wanted, second)
 
 
 def wanted_now() -> Wanted:
@@ -128,7 +129,9 @@ def recipe_now() -> Recipe:
     return Recipe(tuple(str(p) for p in storage.desk_lists()), curve)
 
 
-def _kept(work: Work, found: Digest, posts: pl.DataFrame, wanted: Wanted, engine: Engine) -> None:
+def _kept(
+    work: Work, found: Digest, posts: pl.DataFrame, wanted: Wanted, second: dict[str, Any]
+) -> None:
     number, at = work.pk, timezone.now()
     with change(SYSTEM, "talk.bring_posts") as log:
         members = keeping.narratives_into_room(found, posts, number)
@@ -137,7 +140,7 @@ def _kept(work: Work, found: Digest, posts: pl.DataFrame, wanted: Wanted, engine
         rises = pulsing.pulse_into_room(found, number)
         top = keeping.worth_showing(found)
         shown = keeping.posts_of(top, members, rings, claims, found)
-        keeping.posts_into_room(shown, posts, found.verdicts, number)
+        keeping.posts_into_room(shown, posts, found.verdicts, second, number)
         opened = opening.open_cases(found, top, at) + opening.open_claims(claims, at)
         counts = {
             "posts": found.posts,
@@ -147,6 +150,7 @@ def _kept(work: Work, found: Digest, posts: pl.DataFrame, wanted: Wanted, engine
             "rises": rises,
             "flagged": int(found.verdicts["flagged"].sum()),
             "cases_opened": opened,
+            "second_opinions": len(second),
             "files": PostFile.objects.filter(state=PostFile.State.STORED).count(),
         }
         Work.objects.filter(pk=number).update(

@@ -1,4 +1,4 @@
-"""How the command line reaches an endpoint that the user named; nothing else goes out."""
+"""The one way out of this machine: to an endpoint that the operator named, and nowhere else."""
 
 from __future__ import annotations
 
@@ -20,5 +20,5 @@ def send(url: str, headers: Mapping[str, str], body: bytes) -> bytes:
         with urlopen(Request(url, body, dict(headers)), timeout=_SECONDS) as answer:
             return bytes(answer.read())
     except (URLError, TimeoutError, OSError) as err:
-        hint = "Without --second the screen works by itself."
+        hint = "Without a second reader the screen works by itself."
         raise UserError("endpoint-down", f"did not answer ({err}).", hint, url) from err
