@@ -175,19 +175,37 @@ def release(user: Any, code: str, mark: str, text_id: str, text_en: str) -> Answ
                 _("the forms have changed since this page was opened."),
                 _("Read the verdict again; the draft is made anew."),
             )
-        last = claim.answers.aggregate(n=Max("version"))["n"] or 0
-        made = Answer.objects.create(
-            claim=claim,
-            version=last + 1,
-            verdict=found.verdict,
-            text_id=texts[0],
-            text_en=texts[1],
-            facts=facts,
-            by=User.objects.get(pk=user.pk),
-            at=timezone.now(),
-        )
+        made = _kept(claim, user, found.verdict, facts, texts)
         log("talk.answer.released", made, _logged(made))
     return made
+
+
+def _kept(
+    claim: Claim, user: Any, verdict: str, facts: list[dict[str, Any]], texts: Sequence[str]
+) -> Answer:
+    """The next version; the very same answer is not released twice."""
+    last = claim.answers.first()
+    if last and not last.withdrawn_at and _same(last, verdict, facts, texts):
+        raise UserError(
+            "answer-same",
+            _("this very answer is released already."),
+            _("Change the text to release another version."),
+        )
+    return Answer.objects.create(
+        claim=claim,
+        version=last.version + 1 if last else 1,
+        verdict=verdict,
+        text_id=texts[0],
+        text_en=texts[1],
+        facts=facts,
+        by=User.objects.get(pk=user.pk),
+        at=timezone.now(),
+    )
+
+
+def _same(last: Answer, verdict: str, facts: list[dict[str, Any]], texts: Sequence[str]) -> bool:
+    told = [last.text_id, last.text_en] == list(texts)
+    return told and mark_of(last.verdict, last.facts) == mark_of(verdict, facts)
 
 
 def withdraw(user: Any, number: int, why: str) -> Answer:

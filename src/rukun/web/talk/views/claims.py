@@ -61,6 +61,8 @@ def release(request: HttpRequest, code: str) -> HttpResponse:
     try:
         answering.release(request.user, claim.pk, request.POST.get("mark", "")[:64], **texts)
     except UserError as err:
+        if err.code == "answer-same":  # a double click
+            return redirect("talk:claim", claim.pk)
         context = _one(request, claim) | {"error": words.told(err), "written": texts}
         return render(request, "talk/claim.html", context, status=400)
     messages.success(request, _("Released. Both camps read the same answer."))
