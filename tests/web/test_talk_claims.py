@@ -95,6 +95,17 @@ def test_a_form_that_comes_in_changes_the_verdict_at_once(signed_in):
     assert chips(listed(client, verdict="cannot_be_said")) == []
 
 
+def test_where_there_are_very_many_the_list_shows_the_last_verdicts_and_says_so(
+    signed_in, monkeypatch
+):
+    furnished([118, 90])
+    room.claimed(STATION, 118, verdict="cannot_be_said")
+    monkeypatch.setattr(answering, "MOST_NOW", 0)
+    html = listed(signed_in("viewer"))
+    assert chips(html) == ["cannot_be_said"]
+    assert "when the posts were last worked through" in html
+
+
 def test_a_camps_closed_figures_are_seen_by_the_desk_and_its_own_camp_only(signed_in):
     furnished(camp1=[777, 90])
     claim = room.claimed(STATION, 777)

@@ -37,7 +37,8 @@ class Filter:
     def apply(self, rows: QuerySet[Claim], verdicts: Mapping[str, str]) -> QuerySet[Claim]:
         """The claims that fit, most posts first; unknown words narrow to nothing."""
         if self.verdict:
-            rows = rows.filter(code__in=[c for c, v in verdicts.items() if v == self.verdict])
+            fitting = [c for c, v in verdicts.items() if v == self.verdict]
+            rows = rows.filter(code__in=fitting)
         if self.place:
             rows = rows.filter(place__path__contains=f"/{self.place}/")
         if self.kind:
@@ -54,10 +55,13 @@ def standing() -> QuerySet[Claim]:
     return Claim.objects.filter(stands=True).select_related("place", "place__parent")
 
 
-def checkable(chosen: Filter) -> tuple[QuerySet[Claim], dict[str, str]]:
-    """The claims that can be laid beside forms and fit, with the verdicts of this moment."""
-    verdicts = answering.verdicts_now()
-    return chosen.apply(standing().filter(checkable=True), verdicts), verdicts
+def checkable(chosen: Filter) -> tuple[QuerySet[Claim], dict[str, str], bool]:
+    """The claims that can be laid beside forms and fit, their verdicts, and whether these are of
+    this moment; where there are very many, they are those of the last working-out."""
+    rows = standing().filter(checkable=True)
+    now = answering.verdicts_now()
+    verdicts = dict(rows.values_list("code", "verdict")) if now is None else now
+    return chosen.apply(rows, verdicts), verdicts, now is not None
 
 
 def open_ended() -> list[Claim]:

@@ -32,6 +32,8 @@ from rukun.web.talk.services.reviewing import refuse_names
 #: Longest answer that is taken, and shortest.
 LONGEST: Final = 4000
 SHORTEST: Final = 10
+#: Claims whose verdicts are worked out while somebody waits for a page.
+MOST_NOW: Final = 2_000
 #: Villages whose forms are read at a time: databases bound the length of a question.
 _AT_ONCE: Final = 100
 _DAY: Final = 24 * 3600
@@ -110,8 +112,11 @@ def _in(place: Place, paths: Sequence[str]) -> bool:
     return place.path.startswith(tuple(paths))
 
 
-def verdicts_now() -> dict[str, str]:
-    """The verdict on every standing claim by the forms everybody may see, as they are now."""
+def verdicts_now() -> dict[str, str] | None:
+    """The verdict on every standing claim by the forms everybody may see, as they are now; None
+    where there are more claims than a page can wait for."""
+    if Claim.objects.filter(stands=True, checkable=True).count() > MOST_NOW:
+        return None
     key = f"verdicts-{_forms_mark()}-{Claim.objects.aggregate(w=Max('work'))['w']}"
     found = cache.get(key)
     if found is None:

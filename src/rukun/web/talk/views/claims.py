@@ -27,7 +27,7 @@ from rukun.web.talk.services import answering, areas, beside
 def claims_page(request: HttpRequest) -> HttpResponse:
     """The claims with their verdicts by the forms that everybody may see, the same for all."""
     chosen = queries.Filter.of(request.GET)
-    found, verdicts = queries.checkable(chosen)
+    found, verdicts, now = queries.checkable(chosen)
     page = Paginator(found, queries.PAGE).get_page(request.GET.get("page"))
     apart = [] if any(vars(chosen).values()) or page.number > 1 else queries.open_ended()
     context = {
@@ -35,6 +35,7 @@ def claims_page(request: HttpRequest) -> HttpResponse:
         "rows": presenters.rows(page, verdicts, queries.released([c.pk for c in page])),
         "apart": presenters.open_rows(apart),
         "page": page,
+        "now": now,
         "verdicts": queries.VERDICTS,
         "kinds": [(k, presenters.KINDS[k]) for k in queries.kinds()],
         "areas": areas.kecamatan(),
