@@ -39,8 +39,8 @@ RINGS: Final = (Ring(8, 14, 6.0), Ring(6, 12, 9.0, sources="one"))
 VIRAL: Final = (Viral(220, 25.0),)
 FANS: Final = (Fans(22, posts=16),)
 #: Days (from 0) and kecamatan on which hostile talk rises, and how many times as much.
-RISES: Final[Mapping[int, str]] = {2: "510102", 9: "510101", 14: "510105"}
-RISE: Final = 7.0
+RISES: Final[Mapping[int, str]] = {12: "510101", 13: "510101", 17: "510102", 18: "510102"}
+RISE: Final = 22.0
 
 
 @dataclass(frozen=True, slots=True)
