@@ -32,6 +32,9 @@ CLEAR: Final[dict[str, Any]] = {
     "raw": pl.String,
     "weak": pl.Boolean,
 }
+_FLAT: Final = {**CLEAR, "links": pl.String}
+#: Never part of a link: what is not printed is taken out of it.
+_BETWEEN: Final = "\n"
 
 
 @dataclass
@@ -50,7 +53,10 @@ class Gathered:
         known = found.pop("known", None)
         if known:
             self.known.setdefault(found["platform"], {}).update(known)
-        self.counted.update(found.pop("counted", {}))
+        counted = found.pop("counted", None)
+        if counted:
+            self.counted.update(counted)
+        found["links"] = _BETWEEN.join(found["links"])
         self.count += 1
         self._found.append(found)
         if len(self._found) >= PIECE:
@@ -64,5 +70,9 @@ class Gathered:
 
     def _flush(self) -> None:
         if self._found:
-            self._pieces.append(pl.from_dicts(self._found, CLEAR))
+            columns = [pl.Series(n, [f.get(n) for f in self._found], t) for n, t in _FLAT.items()]
+            # Lists within a column are made one by one in Python; a text is split at once.
+            links = pl.when(pl.col("links") != "").then(pl.col("links").str.split(_BETWEEN))
+            empty = pl.lit([], CLEAR["links"])
+            self._pieces.append(pl.DataFrame(columns).with_columns(links=links.otherwise(empty)))
             self._found = []

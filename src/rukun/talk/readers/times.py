@@ -98,6 +98,8 @@ def _moment(number: float) -> dt.datetime:
 
 
 def _text(text: str) -> dt.datetime:
+    if text[0].isalpha():
+        return _other(text)
     try:
         moment = dt.datetime.fromisoformat(text)
     except ValueError:

@@ -25,6 +25,7 @@ _DIGITS: Final = re.compile(r"\d{1,18}(?:\.0+)?|\d{1,3}(?:,\d{3})+")
 _LOST: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+")
 _FLOATED: Final = re.compile(r"(\d{1,15})\.0")
 _WEB: Final = re.compile(r"(?:https?://|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)\S+", re.IGNORECASE)
+_ONE: Final = re.compile(r"https?://[\x21\x23-\x26\x28-\x2b\x2d-\x3a\x3c-\x5a\x5e-\x7b\x7d\x7e]+")
 _BETWEEN: Final = re.compile(r"[\s,;|\"'\[\]]+(?=https?://|www\.|$)|[\s\"\[\]]+")
 _LARGEST: Final = 2**63 - 1
 _EXACT: Final = 2**53
@@ -62,6 +63,8 @@ def as_id(value: Any) -> str | None:
 
 def as_count(value: Any) -> int | None:
     """A count of acts; None where nothing is stated. Raises ``Odd`` where it is none."""
+    if type(value) is int and 0 <= value <= _LARGEST:
+        return value
     if isinstance(value, list):
         stated = [n for n in map(as_count, value) if n is not None]
         return sum(stated) if stated else None
@@ -103,9 +106,11 @@ def hides(value: Any) -> bool:
 
 def as_name(value: Any) -> str | None:
     """A name or handle on one line, nothing invisible in it; None where it is empty."""
-    if not isinstance(value, (str, int)) or isinstance(value, bool):
-        return None
-    text = str(value)
+    if type(value) is not str:
+        if type(value) is not int:
+            return None
+        value = str(value)
+    text = value
     if not text.isprintable():
         text = _HIDDEN_IN_NAMES.sub("", _whole(text))
     text = " ".join(text.split())
@@ -132,6 +137,9 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def _split(text: str) -> Iterator[str]:
+    if _ONE.fullmatch(text):  # most links
+        yield text
+        return
     for part in _BETWEEN.split(as_text(text)):
         bare = part.strip(",;|\"'[]")
         if _WEB.fullmatch(bare):
