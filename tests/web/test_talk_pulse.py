@@ -68,6 +68,15 @@ def test_a_rise_of_one_village_is_not_lost_in_a_calm_kecamatan(signed_in):
     assert 'class="headline alert"' in html
 
 
+def test_a_regency_that_rose_is_not_counted_among_what_lies_within(signed_in):
+    two_kecamatan()
+    Pulse.objects.filter(place="A").delete()
+    room.beat("A", DAY, "rise")
+    said = headline(page(signed_in("viewer")))
+    assert "Regency A (regency) as a whole is higher than usual." in said
+    assert "Within them" not in said
+
+
 def test_a_village_on_its_own_says_why_nothing_can_be_said(signed_in):
     two_kecamatan()
     room.beat("A1a", DAY, "unknown", reason="few_posts")

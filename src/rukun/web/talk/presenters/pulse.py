@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from rukun.brief import talk_charts
 from rukun.brief.charts import MapPlace
@@ -128,9 +128,17 @@ def headline(
     said += [_usual(len(usual), len(parts), kind, bool(rose))] if usual else []
     said += [_unknown(unknown, len(parts))] if unknown else []
     told = {p.code for p in (here, *parts)}
-    deeper = [r for r in rises if r.place and r.place_id not in told]
+    others = [r for r in rises if r.place and r.place_id not in told]
+    deeper = [r for r in others if told & set(r.place.codes)]
+    said += [_together(r) for r in others if r not in deeper]
     said += [_within(deeper)] if deeper else []
     return " ".join(said), tone
+
+
+def _together(rise: Pulse) -> str:
+    """A larger place than those listed, such as the regency over its kecamatan."""
+    said = _("%(place)s (%(kind)s) as a whole is higher than usual.")
+    return said % {"place": rise.place.name, "kind": pgettext("place", rise.place.kind)}
 
 
 def _within(deeper: Sequence[Pulse]) -> str:
