@@ -22,6 +22,7 @@ from rukun.count.readers import read_forms  # noqa: E402
 from rukun.count.rules import check  # noqa: E402
 from rukun.count.versions import in_force, merge  # noqa: E402
 from rukun.frame import Frame, read_frame  # noqa: E402
+from tests.bench.others.gauge import peak_bytes  # noqa: E402
 
 
 def main(folder: Path) -> None:
@@ -46,18 +47,6 @@ def main(folder: Path) -> None:
         "tps_in": outlooks.item(0, "tps_in"),
     }
     print(json.dumps(result))
-
-
-def peak_bytes() -> int:
-    """The largest resident memory of this program in bytes.
-
-    Linux counts ``ru_maxrss`` on from the process that started this one; ``VmHWM`` starts anew.
-    """
-    status = Path("/proc/self/status")
-    if status.exists():
-        line = next(n for n in status.read_text().splitlines() if n.startswith("VmHWM"))
-        return int(line.split()[1]) * 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
 
 
 def _timed(seconds: dict[str, float], name: str, step: Callable[[], Any]) -> Any:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -22,6 +21,7 @@ from rukun.talk import minhash
 from rukun.talk.kernels import compiled
 from rukun.talk.narratives import FEWEST_WORDS, THRESHOLD, narratives
 from rukun.talk.normal import words
+from tests.bench.others.gauge import peak_bytes
 from tests.house import ROOT
 
 POSTS: Final = 1_000_000
@@ -98,6 +98,15 @@ def _posts(draw: np.random.Generator, said: list[str]) -> pl.DataFrame:
 
 
 @compiled
+def ones(x):
+    """How many bits of a word are 1 (Warren, Hacker's Delight, ch. 5)."""
+    x = x - ((x >> np.uint64(1)) & np.uint64(0x5555555555555555))
+    x = (x & np.uint64(0x3333333333333333)) + ((x >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    x = (x + (x >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((x * np.uint64(0x0101010101010101)) >> np.uint64(56))
+
+
+@compiled
 def exact_pairs(start, sets, threshold):
     """Every pair with at least this Jaccard, by looking at all of them (texts by set size)."""
     found = np.empty((1024, 2), np.int64)
@@ -115,10 +124,7 @@ def exact_pairs(start, sets, threshold):
                 break
             differ = 0
             for k in range(4):
-                rest = marks[i, k] ^ marks[j, k]
-                while rest:
-                    rest &= rest - np.uint64(1)
-                    differ += 1
+                differ += ones(marks[i, k] ^ marks[j, k])
             most = (a.size + size - differ) // 2
             if most + 1e-9 < threshold * (a.size + size - most):
                 continue
@@ -137,14 +143,19 @@ def exact_pairs(start, sets, threshold):
     return found[:n]
 
 
-def recall(posts: pl.DataFrame) -> tuple[int, int]:
-    """How many pairs of distinct long texts are nearly the same, and how many of them the bands
-    find."""
-    text = words(posts.get_column("text")).unique()
+def long_texts(posts: pl.DataFrame) -> pl.Series:
+    """The distinct texts of posts that are long enough to be compared, as words, smallest first."""
+    text = words(posts.get_column("text")).unique().sort()
     sizes = minhash.word_sets(text).sizes
     text = text.filter(pl.Series(sizes >= FEWEST_WORDS))
     widths = np.diff(minhash.word_sets(text).set_start)
-    sets = minhash.word_sets(text.gather(np.argsort(widths, kind="stable")))
+    return text.gather(np.argsort(widths, kind="stable"))
+
+
+def recall(posts: pl.DataFrame) -> tuple[int, int]:
+    """How many pairs of distinct long texts are nearly the same, and how many of them the bands
+    find."""
+    sets = minhash.word_sets(long_texts(posts))
     pairs = exact_pairs(sets.set_start, sets.sets, THRESHOLD)
     keys = minhash.band_keys(sets)
     met = (keys[:, pairs[:, 0]] == keys[:, pairs[:, 1]]).any(axis=0)
@@ -156,10 +167,9 @@ def measured(path: str) -> dict[str, float]:
     begun = time.perf_counter()
     found = narratives(pl.read_parquet(path))
     seconds = time.perf_counter() - begun
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 / 1e9
     return {
         "seconds": seconds,
-        "gb": peak,
+        "gb": peak_bytes() / 1e9,
         "narratives": found.narratives.height,
         "members": found.members.height,
         "suggested": found.suggested.height,
