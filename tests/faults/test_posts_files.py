@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import io
 import json
 import zipfile
@@ -9,7 +11,7 @@ import zipfile
 import pytest
 
 from rukun.errors import Problem
-from rukun.talk.readers import PostReading
+from rukun.talk.readers import PostReading, read_posts
 from tests.talk.readers.made import MADE, People, lines, table, workbook
 from tests.talk.readers.reading import posts, read
 
@@ -197,6 +199,7 @@ NO_EXPORTS = {
 def test_a_file_is_what_it_holds_not_what_it_is_called(tmp_path, content, name):
     reading = read(tmp_path, content, name)
     told(reading, "file-kind")
+    assert reading.sha256 == hashlib.sha256(content).hexdigest()
     assert reading.posts.is_empty() and reading.posts.columns[0] == "post_id"
 
 
@@ -206,9 +209,9 @@ def test_an_empty_file(tmp_path, content):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    from rukun.talk.readers import read_posts
-
-    told(read_posts(tmp_path / "tiada.csv", b"k" * 32), "file-missing")
+    reading = read_posts(tmp_path / "tiada.csv", b"k" * 32)
+    told(reading, "file-missing")
+    assert reading.sha256 == "" and reading.rows_read == 0
 
 
 @pytest.mark.parametrize("content", [b"[]", b'{"data": []}', b"{}", b'{"items": [], "kind": "x"}'])
@@ -371,6 +374,22 @@ def test_a_record_whose_parts_have_another_shape_never_stops_its_file(tmp_path, 
         reading = read(tmp_path, made, f"{n}.json")
         assert reading.posts.height or reading.problems, changed
         assert reading.rows_read == reading.posts.height + reading.left_out.height
+
+
+TABLES = [c for c, make in MADE.items() if c not in JSON]
+
+
+@pytest.mark.parametrize("code", TABLES)
+def test_a_table_whose_cells_are_anything_never_stops(tmp_path, code):
+    name, content = MADE[code](People())
+    above, _, _ = content.partition(b"Date,") if code == "brandwatch" else (b"", b"", b"")
+    rows = list(csv.DictReader(io.StringIO(content[len(above) :].decode())))
+    for column in rows[0]:
+        for odd in ("", "x", "-1", "9" * 30, "😀", "1e400", "https://", "@", "//", "?"):
+            made = table([rows[0] | {column: odd}, *rows[1:]])
+            reading = read(tmp_path, above + made, name)
+            assert reading.posts.height or reading.problems, (column, odd)
+            assert reading.rows_read == reading.posts.height + reading.left_out.height
 
 
 def _changed(value):

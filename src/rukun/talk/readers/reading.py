@@ -89,6 +89,7 @@ def read_posts(
         job.read(path, wanted)
     except Refused as err:
         job.notes.refuse(err)
+    job.source.drain()
     return job.told(key if isinstance(key, Aliases) else Aliases(key))
 
 
@@ -132,14 +133,12 @@ class _Job:
         raws = (lines if is_lines(head) else document)(source, self.notes)
         first = list(islice(raws, LOOKED_AT))
         if not first and not self.notes.found and not self.notes.left_out:
-            self.source.drain()
             raise Refused("file-no-records")
         if self.mapping.columns:
             among = (mapped(PLAIN_JSON, self.mapping.fields()),)
         form = format_of(((r.value, r.around) for r in first), "json", among)
         if form is None:
             if first:
-                self.source.drain()
                 raise _unknown((k for r in first[:1] for k in r.value), "json", among)
             return
         every: Iterable[Raw] = chain(first, raws)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,24 +21,22 @@ _BOMS: Final = (
 
 
 class Source:
-    """A file that is read once. ``sha256`` is that of its bytes as they are, once all are read."""
+    """A file that is read once. ``sha256`` is that of its bytes as they are; empty until all are
+    read."""
 
     def __init__(self, path: Path) -> None:
         self._path, self._hash = path, hashlib.sha256()
-
-    @property
-    def sha256(self) -> str:
-        """Hash of what was read so far."""
-        return self._hash.hexdigest()
+        self._left = self._opened()
+        self.sha256 = ""
 
     def whole(self) -> bytes:
         """All bytes as they are."""
-        return b"".join(self._pieces())
+        return b"".join(self._left)
 
     def chunks(self, encoding: str = "") -> Iterator[bytes]:
         """The text in pieces of UTF-8. A byte order mark decides; nothing is guessed."""
         decode = None
-        for n, piece in enumerate(self._pieces()):
+        for n, piece in enumerate(self._left):
             if n == 0:
                 name = next((name for bom, name in _BOMS if piece.startswith(bom)), encoding)
                 if name and name != "utf-8":
@@ -45,13 +44,10 @@ class Source:
             yield decode.decode(piece).encode("utf-8", "replace") if decode else piece
 
     def drain(self) -> None:
-        """Read what is left, so that the hash is that of the whole file."""
-        for _ in self._left:
-            pass
-
-    def _pieces(self) -> Iterator[bytes]:
-        self._left = self._opened()
-        return self._left
+        """Read what is left, so that the hash is that of the whole file; none where it is gone."""
+        with suppress(Refused):
+            for _ in self._left:
+                pass
 
     def _opened(self) -> Iterator[bytes]:
         try:
@@ -59,6 +55,7 @@ class Source:
                 while piece := file.read(_PIECE):
                     self._hash.update(piece)
                     yield piece
+            self.sha256 = self._hash.hexdigest()
         except OSError as err:
             raise Refused("file-missing", error=err.strerror or "error") from err
 
