@@ -298,3 +298,10 @@ def test_the_stored_referral_is_the_pure_one(asked):
         "show",
         "withdraw",
     }
+
+
+def test_who_agrees_sees_the_post_the_test_the_basis_and_the_purpose(asked):
+    _first, second, row = asked
+    html = second.get(reverse("talk:referral", args=[row.pk])).content.decode()
+    for said in ("bakar kantor KPU", "dasar intent", "Possible Article 69(c)", row.purpose):
+        assert said in html

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from rukun.talk import cases
 from rukun.talk.screen.frames import shipped as grammar
+from rukun.talk.threshold import PARTS
 from rukun.talk.workflow import Lang, Step
 from rukun.web.core.models import User
 from rukun.web.talk.models import Case, StoredPost
@@ -103,6 +104,12 @@ def reasons_of(post: StoredPost | None, lang: Lang) -> list[Said]:
         Said(post.text[r["start"] : r["end"]], words.get(r["frame"], r["frame"]), r["mode"])
         for r in post.reasons
     ]
+
+
+def kept_parts(case: Case) -> list[tuple[str, dict[str, str]]]:
+    """The parts of the threshold test that the decision rests on, in their order."""
+    kept = {p["part"]: p for p in (case.decision or {}).get("threshold", [])}
+    return [(p, kept[p]) for p in PARTS if p in kept]
 
 
 def held_of(case: Case) -> Held | None:

@@ -23,7 +23,7 @@ from rukun.web.core.reading import needs
 from rukun.web.talk import words
 from rukun.web.talk.models import Case, Referral
 from rukun.web.talk.queries import referrals as queries
-from rukun.web.talk.queries.case import post_of
+from rukun.web.talk.queries.case import kept_parts, post_of
 from rukun.web.talk.queries.review import cases_visible_to
 from rukun.web.talk.services import referring
 
@@ -162,6 +162,8 @@ def _context(request: HttpRequest, row: Referral) -> dict[str, Any]:
     return {
         "referral": row,
         "case": row.case,
+        "post": post_of(row.case),
+        "kept_parts": kept_parts(row.case),
         "exercise": row.case.exercise,
         "articles": [(a, a.name(lang), a.about(lang)) for a in found],
         "can": can,

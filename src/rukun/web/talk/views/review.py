@@ -192,7 +192,6 @@ def _context(
 
 
 def _form(known: cases.Case, case: Case, written: Mapping[str, str]) -> dict[str, Any]:
-    kept = {p["part"]: p for p in (case.decision or {}).get("threshold", [])}
     return {
         "actions": cases.actions(known),
         "grave_offered": set(cases.GRAVE) & set(cases.actions(known)),
@@ -202,7 +201,7 @@ def _form(known: cases.Case, case: Case, written: Mapping[str, str]) -> dict[str
             (p, written.get(f"level-{p}", ""), written.get(f"note-{p}", ""))
             for p in threshold.PARTS
         ],
-        "kept_parts": [(p, kept[p]) for p in threshold.PARTS if p in kept],
+        "kept_parts": reading.kept_parts(case),
     }
 
 
