@@ -135,13 +135,14 @@ def matches(figure: dict[str, Any], true: Fraction) -> bool:
 
     A share in hundredths of a percent may be rounded or cut off.
     """
-    value = figure["value"]
+    value: int = figure["value"]
+    within: int = figure["within"]
     if figure["bound"] == "least":
         return true >= value
     if figure["bound"] == "most":
         return true <= value
-    if figure["within"]:
-        return abs(true - value) < figure["within"]
+    if within:
+        return abs(true - value) < within
     return value in (true.__floor__(), int(true + Fraction(1, 2)))
 
 
