@@ -12,6 +12,7 @@ from tests.talk.readers.made import MADE, People
 
 #: So many records come from one account.
 EACH: Final = 10
+_FIGURES: Final = "0123456789"
 #: Stands for the list of records in the document around it.
 _HERE: Final = "<records>"
 
@@ -19,12 +20,14 @@ _HERE: Final = "<records>"
 @dataclass(frozen=True, slots=True)
 class Family:
     """Where a format's records stand (keys down to the list; none for lines and tables), which of
-    the example's records is repeated, and what in it is the record's own id."""
+    the example's records is repeated, what in it is the record's own id, and what else than number
+    and handle names the account."""
 
     code: str
     own: str
     keys: tuple[str | int, ...] = ()
     which: int = 0
+    account: str = ""
 
 
 #: Name of the family → one format of it.
@@ -36,10 +39,10 @@ FAMILIES: Final = {
     "Instagram by Zeeschuimer": Family("zeeschuimer-instagram", "DLatihan001"),
     "TikTok by Zeeschuimer": Family("zeeschuimer-tiktok", "7441000000000000001"),
     "YouTube comments": Family("youtube-comments", "UgLatihan1", (0, "items")),
-    "Bluesky": Family("bluesky", "latihan1", ("feed",)),
+    "Bluesky": Family("bluesky", "latihan1", ("feed",), account="contohwargaaaaaaaaaaaaaa"),
     "Meta Content Library CSV": Family("mcl-csv", "1861000000000000001"),
     "4CAT CSV": Family("4cat-csv", "1861000000000000001"),
-    "Junkipedia": Family("junkipedia", "901", ("data",)),
+    "Junkipedia": Family("junkipedia", "901", ("data",), account='"channel_id": 77'),
     "CrowdTangle CSV": Family("crowdtangle-facebook", "/posts/901"),
 }
 
@@ -62,15 +65,18 @@ def _records(family: Family, template: str, records: int) -> Iterator[str]:
     """The template under another id, account and handle each time."""
     people = People()
     for number in range(records):
-        account = 10**15 + number // EACH
-        record = template.replace(people.number, str(account))
+        account = str(10**15 + number // EACH)
+        record = template.replace(family.own, _another(family.own, number))
+        record = record.replace(people.number, account)
         record = record.replace(people.handle, f"contoh_warga_{account}")
-        yield record.replace(family.own, _another(family.own, number))
+        if family.account:
+            record = record.replace(family.account, family.account.rstrip(_FIGURES) + account)
+        yield record
 
 
 def _another(own: str, number: int) -> str:
     """An id of the same kind: other figures, at the length that the platform's ids have."""
-    letters = own.rstrip("0123456789")
+    letters = own.rstrip(_FIGURES)
     first = 10**18 if len(own) - len(letters) > 15 else 10**8
     return f"{letters}{first + number}"
 
