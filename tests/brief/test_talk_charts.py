@@ -9,11 +9,11 @@ from rukun.brief import talk_charts
 from rukun.brief.charts import svg
 
 DAY = dt.date(2024, 12, 1)
-WORDS = {"rise": "higher", "usual": "as usual", "unknown": "cannot be said"}
+WORDS = {"rise": "higher", "raised": "raised", "usual": "as usual", "unknown": "cannot be said"}
 
 
 def beats() -> list[talk_charts.Beat]:
-    states = ("unknown", "usual", "rise")
+    states = ("unknown", "usual", "raised", "rise")
     return [
         talk_charts.Beat(DAY + dt.timedelta(days=n), 0.1 * n, 0.0, 0.4, 0.1, state)
         for n, state in enumerate(states)

@@ -208,7 +208,29 @@ def test_posts_without_a_time_are_left_out():
 def test_fewer_false_alarms_need_a_clearer_rise():
     table = pl.concat([quiet(), posts(20, 100, 18)])
     assert seen(table, rules=Settings(alarms=0.5))[-1]["state"] == "rise"
-    assert seen(table, rules=Settings(alarms=1e-9))[-1]["state"] == "usual"
+    assert seen(table, rules=Settings(alarms=1e-9))[-1]["state"] == "raised"
+
+
+def test_a_share_far_above_the_usual_is_not_called_usual_where_it_raises_no_alarm():
+    strict = Settings(alarms=1e-9)
+    row = seen(pl.concat([quiet(), posts(20, 100, 18)]), rules=strict)[-1]
+    assert row["low"] > row["baseline"]
+    assert (row["state"], row["reason"], row["since"]) == ("raised", None, None)
+    near = seen(pl.concat([quiet(), posts(20, 100, 8)]), rules=strict)[-1]
+    assert near["low"] < near["baseline"] < near["share"]
+    assert near["state"] == "usual"
+    calm = seen(pl.concat([quiet(), posts(20, 100, 0)]), rules=strict)[-1]
+    assert calm["state"] == "usual"
+
+
+def test_a_new_file_does_not_make_a_day_raised():
+    strict = Settings(alarms=1e-9)
+    angry = posts(20, 60, 60, stream="comments")
+    row = seen(pl.concat([quiet(stream="x"), posts(20, 100, 5, stream="x"), angry]), rules=strict)[
+        -1
+    ]
+    assert row["low"] > row["baseline"]
+    assert row["state"] == "usual"
 
 
 def test_a_table_that_is_not_what_it_should_be_is_named():

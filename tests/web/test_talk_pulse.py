@@ -60,6 +60,28 @@ def test_a_rise_comes_first_with_the_day_since_when(signed_in):
     assert 'class="headline alert"' in html
 
 
+def test_a_raised_place_is_neither_usual_nor_an_alarm(signed_in):
+    two_kecamatan("raised")
+    viewer = signed_in("viewer")
+    said = headline(html := page(viewer))
+    assert said.startswith(
+        "Hostile talk is higher than usual, not beyond the alarm bar, in Kecamatan 1."
+    )
+    assert "It is as usual in 1 of 2 kecamatan." in said
+    assert 'class="headline watch"' in html
+    assert "raised, no alarm" in html
+    assert "No rise is known" not in html
+    room.beat("A1a", DAY, "raised")
+    assert "in Village a is higher than usual, not beyond" in headline(page(viewer, place="A1a"))
+
+
+def test_a_raised_place_beside_a_rise_is_counted_apart(signed_in):
+    two_kecamatan("rise", "raised")
+    html = page(signed_in("viewer"))
+    assert "Higher, but not beyond the alarm bar: Kecamatan 2." in headline(html)
+    assert 'class="headline alert"' in html
+
+
 def test_a_rise_of_one_village_is_not_lost_in_a_calm_kecamatan(signed_in):
     two_kecamatan()
     room.beat("A2c", DAY, "rise")
@@ -87,7 +109,9 @@ def test_a_village_on_its_own_says_why_nothing_can_be_said(signed_in):
 
 def test_the_false_alarms_that_are_borne_are_stated(signed_in):
     two_kecamatan()
-    assert "At most 1 false alarms in 30 days" in page(signed_in("viewer"))
+    assert "False alarms expected in 30 days, over all places together: at most 1." in page(
+        signed_in("viewer")
+    )
 
 
 def test_behind_a_rise_everybody_sees_narratives_and_only_reviewers_posts(signed_in):

@@ -28,6 +28,7 @@ from rukun.brief.charts import (
 #: Colour and shape of the state of a place's pulse.
 SIGNS: Final[Mapping[str, tuple[str, str]]] = {
     "rise": (ALERT, "triangle-up"),
+    "raised": (WATCH, "diamond"),
     "usual": (GOOD, "circle"),
     "unknown": (MUTED, "cross"),
 }

@@ -111,15 +111,15 @@ def _verdicts(
 def _pulse(
     posts: pl.DataFrame, verdicts: pl.DataFrame, wanted: Wanted
 ) -> tuple[pl.DataFrame, tuple[Behind, ...]]:
-    """The pulse of every place, and what stands behind its rises. What a post was collected by is
+    """The pulse of every place, and what stands behind its higher days. What a post was collected by is
     its space, else its platform: a group that is read from today on raises nothing."""
     stream = pl.coalesce("space", "platform").alias("stream")
     said = verdicts.select("post_id", "place", "label", "score", "narrative")
     readings = posts.select("post_id", "posted_at", "account", stream).join(said, on="post_id")
     areas = wanted.gazetteer.frame.places.filter(pl.col("kind") != "tps")
     beats = pulse.pulse(pulse.daily(readings, areas, wanted.zone))
-    rises = beats.filter(pl.col("state") == "rise")
-    return beats, tuple(pulse.behind(readings, areas, wanted.zone, rises))
+    higher = beats.filter(pl.col("state").is_in(("rise", "raised")))
+    return beats, tuple(pulse.behind(readings, areas, wanted.zone, higher))
 
 
 def _mix(verdicts: pl.DataFrame) -> pl.DataFrame:

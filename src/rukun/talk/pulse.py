@@ -6,7 +6,9 @@ n / (1 + (Σ m² / n − 1) τ), with m the posts of an account and τ how alike
 effect of Kish, *Survey Sampling*, 1965). And days differ by themselves:
 earlier days give a robust share and an overdispersion (beta-binomial, Williams 1982), never the
 day itself. A rise is a share beyond what such days give by chance, at a stated rate of false alarms
-over all places together. What cannot be said is ``unknown``: it is never calm.
+over all places together. A day below that bar whose interval lies above the usual share is
+``raised``: no alarm, and not called usual either. What cannot be said is ``unknown``: it is never
+calm.
 """
 
 from __future__ import annotations
@@ -20,19 +22,18 @@ import polars as pl
 
 from rukun.places import ZONES, ancestors
 from rukun.tables import UTC_TIME, Column, conform, empty
-from rukun.talk.pulse_rises import Days, Floats, Settings, Verdicts, tested, weighed
+from rukun.talk.pulse_rises import Days, Settings, Verdicts, tested, weighed, wilson
 
 #: Labels that count as hostile.
 HOSTILE: Final = ("hostile", "threat", "incite")
 #: Places that have a pulse, from the smallest; ``all`` is everything, placed or not.
 KINDS: Final = ("village", "kecamatan", "regency", "all")
 ALL: Final = "all"
-STATES: Final = ("unknown", "usual", "rise")
+STATES: Final = ("unknown", "usual", "raised", "rise")
 #: Why a day is unknown, the first that holds.
 REASONS: Final = ("no_posts", "coverage", "few_posts", "short_history")
 #: What is counted of a place, day and stream.
 COUNTED: Final = ("posts", "hostile", "squares", "several", "pairs")
-_Z95: Final = 1.959964
 
 READINGS: Final[tuple[Column, ...]] = (
     Column("post_id", pl.String, "code", False, "The post."),
@@ -75,7 +76,7 @@ PULSE: Final[tuple[Column, ...]] = (
     Column("days", pl.Int64, "days", False, "Earlier days the baseline rests on."),
     Column("volume", pl.Float64, "ratio", True, "Posts over the usual number, same streams."),
     Column("chance", pl.Float64, "chance", True, "Chance of such a share on a usual day."),
-    Column("state", pl.String, "word", False, "unknown, usual or rise."),
+    Column("state", pl.String, "word", False, "unknown, usual, raised or rise."),
     Column("reason", pl.String, "word", True, "Why it is unknown: one of REASONS."),
     Column("since", pl.Date, "local day", True, "First day of this run of rises."),
 )
@@ -212,14 +213,6 @@ def _since(table: pl.DataFrame) -> pl.DataFrame:
     runs = table.sort("place", "day").with_columns(run=run.cum_sum().over("place"))
     first = pl.col("day").min().over("place", "run")
     return runs.with_columns(since=pl.when(pl.col("state") == "rise").then(first))
-
-
-def wilson(share: Floats, voices: Floats, z: float = _Z95) -> tuple[Floats, Floats]:
-    """Wilson's interval (1927) of a share seen among so many independent voices."""
-    n = np.where(voices > 0, voices, np.nan)
-    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
-    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
-UNKNOWN, USUAL, RISE = 0, 1, 2
+UNKNOWN, USUAL, RAISED, RISE = 0, 1, 2, 3
 NO_POSTS, COVERAGE, FEW_POSTS, SHORT, NONE = 0, 1, 2, 3, 4
 #: Above so many voices a further one tells nothing; keeps the tail sums short.
 _MOST_VOICES: Final = 20_000
@@ -21,6 +21,7 @@ _BOUND: Final = 2.0
 _ROUNDS: Final = 6
 #: Fewest accounts with several posts from which their likeness is taken.
 _PAIRS: Final = 100
+_Z95: Final = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,9 @@ def _day(days: Days, rules: Settings, day: int, out: Verdicts) -> None:
             share[place, -1], voices[place, -1], past.share[place], past.spread[place]
         )
     bar = rules.alarms * _parts(days.kinds, can)
-    out.state[can, day] = np.where(out.chance[can, day] <= bar, RISE, USUAL)
+    low, _high = wilson(share[can, -1], voices[can, -1])
+    below = np.where(low > past.share[can], RAISED, USUAL)
+    out.state[can, day] = np.where(out.chance[can, day] <= bar, RISE, below)
 
 
 def _parts(kinds: tuple[str, ...], can: NDArray[np.intp]) -> Floats:
@@ -131,6 +134,14 @@ def _parts(kinds: tuple[str, ...], can: NDArray[np.intp]) -> Floats:
     of = [kinds[i] for i in can]
     count = {kind: of.count(kind) for kind in of}
     return np.array([1 / (len(count) * count[kind]) for kind in of])
+
+
+def wilson(share: Floats, voices: Floats, z: float = _Z95) -> tuple[Floats, Floats]:
+    """Wilson's interval (1927) of a share seen among so many independent voices."""
+    n = np.where(voices > 0, voices, np.nan)
+    middle = (share + z * z / (2 * n)) / (1 + z * z / n)
+    half = z / (1 + z * z / n) * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
+    return np.clip(middle - half, 0, 1), np.clip(middle + half, 0, 1)
 
 
 def weighed(posts: Floats, squares: Floats, alike: float | Floats) -> Floats:

@@ -9,6 +9,10 @@ from rukun.talk.workflow import Words
 STATE_WORDS: Final[Words] = {
     "unknown": {"id": "Tidak diketahui", "en": "Unknown"},
     "usual": {"id": "Seperti biasa", "en": "As usual"},
+    "raised": {
+        "id": "Lebih tinggi dari biasanya, belum melewati batas alarm",
+        "en": "Higher than usual, not beyond the alarm bar",
+    },
     "rise": {"id": "Naik", "en": "Rise"},
 }
 REASON_WORDS: Final[Words] = {
@@ -43,8 +47,14 @@ NOTICES: Final[Words] = {
     "alarms": {
         "id": "Diperkirakan paling banyak {alarms} alarm keliru per 30 hari untuk semua tempat "
         "bersama-sama. Hari yang tidak diketahui bukan hari yang tenang.",
-        "en": "At most {alarms} false alarms in 30 days are expected over all places together. A "
+        "en": "False alarms expected in 30 days, over all places together: at most {alarms}. A "
         "day that is unknown is not a calm day.",
+    },
+    "raised": {
+        "id": "Lebih tinggi dari biasanya tanpa alarm: seluruh rentang 95 % hari itu di atas bagian "
+        "yang biasa, tetapi hari seperti itu kadang muncul karena kebetulan. Bacalah kirimannya.",
+        "en": "Higher than usual without an alarm: the whole 95 % interval of the day lies above the "
+        "usual share, but chance gives such a day now and then. Read its posts.",
     },
     "coverage": {
         "id": "Yang terlihat hanya kiriman dalam berkas yang diimpor, bukan seluruh percakapan.",

@@ -57,6 +57,14 @@ PULSE: dict[str, Mark] = {
         pgettext_lazy("pulse", "higher than usual"),
         _("The hostile share lies beyond what usual days give by chance."),
     ),
+    "raised": Mark(
+        "eye",
+        pgettext_lazy("pulse", "raised, no alarm"),
+        _(
+            "Higher than usual, not beyond the alarm bar: its 95 % interval lies above the usual"
+            " share. Chance gives such days now and then."
+        ),
+    ),
     "usual": Mark(
         "check",
         pgettext_lazy("pulse", "as usual"),

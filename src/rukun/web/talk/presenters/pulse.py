@@ -14,7 +14,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from rukun.brief import talk_charts
 from rukun.brief.charts import MapPlace
-from rukun.talk.pulse import Settings
+from rukun.talk.pulse import STATES, Settings
 from rukun.talk.pulse_words import NOTICES, REASON_WORDS
 from rukun.web.core.drawing import drawn
 from rukun.web.talk import marks
@@ -47,7 +47,7 @@ class PlaceLine:
 
     @property
     def state(self) -> str:
-        """unknown, usual or rise; a day without a row is unknown."""
+        """unknown, usual, raised or rise; a day without a row is unknown."""
         return self.day.state if self.day else "unknown"
 
     @property
@@ -118,14 +118,14 @@ def headline(
     """The first sentences of the page and their tone. What is not known is said, never calm;
     ``rises`` are all of the day, so that one village's is not lost in its kecamatan."""
     parts = below or [here]
-    rose = [p for p in parts if p.state == "rise"]
-    usual = [p for p in parts if p.state == "usual"]
-    unknown = [p for p in parts if p.state == "unknown"]
-    tone = "alert" if rises or rose else "watch" if unknown else ""
+    by_state = {s: [p for p in parts if p.state == s] for s in STATES}
+    rose, raised, usual, unknown = (by_state[s] for s in ("rise", "raised", "usual", "unknown"))
+    tone = "alert" if rises or rose else "watch" if unknown or raised else ""
     if not below:
         return _alone(here), tone
     said = [_rose([(p.name, p.since) for p in rose])] if rose else []
-    said += [_usual(len(usual), len(parts), kind, bool(rose))] if usual else []
+    said += [_raised(raised, bool(rose))] if raised else []
+    said += [_usual(len(usual), len(parts), kind, bool(rose or raised))] if usual else []
     said += [_unknown(unknown, len(parts))] if unknown else []
     told = {p.code for p in (here, *parts)}
     others = [r for r in rises if r.place and r.place_id not in told]
@@ -142,15 +142,16 @@ def _together(rise: Pulse) -> str:
 
 
 def _within(deeper: Sequence[Pulse]) -> str:
-    names = [r.place.name for r in deeper[:_MOST_NAMED]]
-    rest = len(deeper) - len(names)
-    names += [_("%(n)d more") % {"n": rest}] if rest else []
-    return _("Within them it is higher than usual in %(places)s.") % {"places": _listed(names)}
+    said = _("Within them it is higher than usual in %(places)s.")
+    return said % {"places": _few([r.place.name for r in deeper])}
 
 
 def _alone(here: PlaceLine) -> str:
     if here.state == "rise":
         return _rose([(_name(here), here.since)])
+    if here.state == "raised":
+        said = _("Hostile talk in %(place)s is higher than usual, not beyond the alarm bar.")
+        return said % {"place": _name(here)}
     if here.state == "usual":
         return _("Hostile talk in %(place)s is as usual.") % {"place": _name(here)}
     said = _("Nothing can be said about hostile talk in %(place)s on this day.")
@@ -168,6 +169,20 @@ def _rose(rose: Sequence[tuple[str, dt.date | None]]) -> str:
         if since
     ]
     return _("Hostile talk is higher than usual in %(places)s.") % {"places": _listed(parts)}
+
+
+def _raised(raised: Sequence[PlaceLine], beside: bool) -> str:
+    values = {"places": _few([p.name for p in raised])}
+    if beside:
+        return _("Higher, but not beyond the alarm bar: %(places)s.") % values
+    return _("Hostile talk is higher than usual, not beyond the alarm bar, in %(places)s.") % values
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first names, and how many more there are."""
+    rest = len(names) - _MOST_NAMED
+    more = [_("%(n)d more") % {"n": rest}] if rest > 0 else []
+    return _listed([*names[:_MOST_NAMED], *more])
 
 
 def _usual(n: int, total: int, kind: str, beside: bool) -> str:
@@ -226,7 +241,8 @@ def _on_map(place: Any, row: Pulse | None, day: dt.date) -> MapPlace:
 
 
 def notices() -> dict[str, str]:
-    """What stands on the page about the method: the share, voices, false alarms, coverage."""
+    """What stands on the page about the method: the share, voices, false alarms, raised days,
+    coverage."""
     alarms = round(Settings().alarms * 30, 1)
     text = f"{alarms:g}".replace(".", "," if lang() == "id" else ".")
     return {k: words[lang()].format(alarms=text) for k, words in NOTICES.items()}

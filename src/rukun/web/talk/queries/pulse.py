@@ -72,6 +72,13 @@ def rises(day: dt.date, path: str) -> list[Pulse]:
     return sorted(rows, key=lambda r: (len(r.place.path) if r.place else 0, r.place_id or ""))
 
 
+def raised(day: dt.date, codes: Iterable[str | None]) -> list[Pulse]:
+    """Which of these places (None is everything) are raised on a day without an alarm."""
+    rows = Pulse.objects.filter(day=day, state="raised").select_related("place")
+    wanted = set(codes)
+    return sorted((r for r in rows if r.place_id in wanted), key=lambda r: r.place_id or "")
+
+
 def narratives_visible_to(user: Any) -> QuerySet[Narrative]:
     """The narratives that stand. Those in which somebody may need help are for the desk only."""
     rows = Narrative.objects.filter(stands=True)

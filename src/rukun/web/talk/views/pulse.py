@@ -47,7 +47,7 @@ def _shown(user: Any, place: Any, day: Any, days: list[queries.Day]) -> dict[str
         "say": say,
         "tone": tone,
         "map": presenters.map_of(spots, queries.on_day([p.pk for p in spots], day), parts, day),
-        "behind": _behind(user, rises, day),
+        "behind": _behind(user, [*rises, *queries.raised(day, codes)], day),
         "groups": areas.to_choose(place),
         "notices": presenters.notices(),
     }
@@ -64,7 +64,7 @@ def _beside(place: Any, day: Any, days: list[queries.Day]) -> dict[str, str]:
 def _behind(user: Any, rises: list[Any], day: Any) -> list[dict[str, Any]]:
     return [
         {
-            "rise": row,
+            "row": row,
             "narratives": queries.narratives_behind(user, row),
             "posts": queries.posts_behind(user, row),
             "url": presenters.url_of(row.place_id or "", day),
