@@ -19,6 +19,7 @@ from rukun.web.core.models import LedgerEntry
 from rukun.web.talk import storage
 from rukun.web.talk.models import Case, PostFile, StoredPost, Work
 from rukun.web.talk.services import bringing, forgetting, working
+from tests.house import ROOT
 from tests.talk.readers.made import examples
 from tests.web.room import furnish
 
@@ -284,3 +285,13 @@ def test_a_second_reader_that_does_not_answer_stops_nothing(person, settings):
     taken_in(person("analyst"))
     settings.RUKUN_SECOND = {"url": "http://127.0.0.1:9", "model": "x", "key": "", "folder": ""}
     assert worked().state == Work.DONE
+
+
+def test_the_example_can_be_left_to_the_worker(db):
+    call_command("load_example", ROOT / "examples" / "jembrana-2024")
+    call_command("load_talk_example", ROOT / "examples" / "jembrana-2024", later=True)
+    work = Work.objects.get()
+    assert work.state == Work.WAITING and not Case.objects.exists()
+    assert storage.archive().posts().height == PostFile.objects.get().counts["posts"]
+    call_command("load_talk_example", ROOT / "examples" / "jembrana-2024", later=True)
+    assert Work.objects.count() == 1

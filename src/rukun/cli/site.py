@@ -49,7 +49,7 @@ def run(
     out.tell(out.say("preparing"))
     _manage(environment, "migrate", "--verbosity", "0")
     _manage(environment, "load_example", str(example))
-    _manage(environment, "load_talk_example", str(example))
+    _manage(environment, "load_talk_example", str(example), "--later")
     out.tell(out.say("logins"))
     _manage(environment, "prepare_exercise_users")
     out.tell("\n" + out.say("open", address=f"http://{HOST}:{port}/") + "\n")

@@ -20,9 +20,9 @@ from rukun.web.talk.services import bringing, working
 COVERAGE = "exercise: three weeks of made-up posts, all of them"
 
 
-def bring_example(folder: Path) -> Work | None:
-    """Make the posts of an example folder, take them in, and work through them; None where the
-    room has posts already."""
+def bring_example(folder: Path, later: bool = False) -> Work | None:
+    """Make the posts of an example folder, take them in, and work through them, or leave that to
+    the worker (``later``); None where the room has posts already."""
     if PostFile.objects.exists():
         return None
     settings = read_settings(folder / "exercise.toml")
@@ -47,5 +47,5 @@ def bring_example(folder: Path) -> Work | None:
             counts=bringing.counted(posts) | {"rows": added.rows, "added": asdict(added)},
         )
         log("talk.file.stored", file, {"file": name, "sha256": sha256, "counts": file.counts})
-        work = Work.objects.create(asked_by="system")
-    return working.work_out(work.pk)
+    work = working.ask(SYSTEM)
+    return work if later else working.work_out(work.pk)

@@ -16,12 +16,13 @@ class Command(BaseCommand):
     help = "Load the exercise posts of an example folder; does nothing where there are posts."
 
     def add_arguments(self, parser: Any) -> None:
-        """One folder."""
+        """One folder, and whether the work is left to the worker."""
         parser.add_argument("folder", type=Path)
+        parser.add_argument("--later", action="store_true", help="leave the work to db_worker")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: Any, folder: Path, later: bool, **options: Any) -> None:
         """Load and say what was found."""
-        work = bring_example(folder)
-        if work is not None:
+        work = bring_example(folder, later)
+        if work is not None and not later:
             counts = ", ".join(f"{n} {name}" for name, n in work.digest.items())
             self.stdout.write(f"exercise posts: {counts}")
