@@ -281,3 +281,18 @@ def test_one_case_is_opened_for_each_claim_that_can_be_checked(signed_in):
     assert (case.queue, case.about, case.claim, case.label) == ("claims", "claim", claim, "claim")
     assert reverse("talk:case", args=[case.pk]) in page(signed_in("analyst"), claim)
     assert reverse("talk:case", args=[case.pk]) not in page(signed_in("viewer"), claim)
+
+
+def test_the_queue_shows_what_the_forms_contradict_first_with_the_claim_in_words(signed_in):
+    furnished([118, 90])
+    many = room.claimed(STATION, 118, posts=9)
+    open_ = room.claimed("A2c1", 50, posts=7)
+    few, most = room.claimed(STATION, 181, posts=2), room.claimed(STATION, 200, posts=5)
+    opening.open_claims([many, open_, few, most], room.AT)
+    answer = signed_in("verifier").get(reverse("talk:queue"), {"queue": "claims"})
+    html = answer.content.decode()
+    assert chips(html) == ["differs", "differs", "cannot_be_said", "agrees"]
+    shown = [reverse("talk:claim", args=[c.pk]) for c in (most, few, open_, many)]
+    assert re.findall(r'<a href="(/talk/claims/k-[^"]+)"', html) == shown
+    assert "Votes of pair 1: 200" in html and "said in 5 posts" in html
+    assert "comes first" in html

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.db.models import Case as When
@@ -15,14 +15,16 @@ from django.db.models.functions import Cast, Coalesce, Ln
 from django.utils import timezone
 
 from rukun.talk import cases
-from rukun.web.talk.models import Case, PostFile, StoredPost, Work
-from rukun.web.talk.services import blind
+from rukun.web.talk.models import Case, Claim, PostFile, StoredPost, Work
+from rukun.web.talk.services import answering, blind
 from rukun.web.talk.services.keeping import BUDGET
 from rukun.web.talk.services.places import areas_above
 
 PAGE: Final = 20
 #: The queue of what the camps were asked to calm, for who speaks with them.
 CALM: Final = "calm"
+#: What the forms say of a claim, in the order in which claims are read.
+VERDICTS: Final = ("differs", "cannot_be_said", "agrees")
 TABS: Final = (*cases.QUEUES, CALM)
 #: Names of files that are listed as what the queue rests on.
 FILES_NAMED: Final = 5
@@ -30,7 +32,9 @@ FILES_NAMED: Final = 5
 
 def cases_visible_to(user: Any) -> QuerySet[Case]:
     """All cases for the desk; who only speaks with the camps does not see who may need help."""
-    rows = Case.objects.select_related("post", "narrative", "ring", "claim", "place", "holder")
+    rows = Case.objects.select_related(
+        "post", "narrative", "ring", "claim", "place", "place__parent", "holder"
+    )
     if user.has_perm("talk.decide"):
         return rows
     return rows.exclude(queue="help") if user.has_perm("talk.review") else rows.none()
@@ -92,16 +96,35 @@ def _open(tab: str) -> tuple[str, ...]:
 
 
 def ranked(rows: QuerySet[Case], tab: str) -> QuerySet[Case]:
-    """Open ones first. Then incitement by score × log size, claims by size, and people in need by
-    how long they have waited."""
+    """Open ones first. Then incitement by score × log size, claims by what the forms say and by
+    size, and people in need by how long they have waited."""
     size = Cast(Coalesce("narrative__size", "ring__members", "claim__posts", 1), FloatField())
     is_open = When(If(state__in=_open(tab), then=Value(0)), default=Value(1))
     spread = Ln(size + 1.0)
-    rank = {"incitement": F("score") * spread, "claims": spread}.get(tab)
     rows = rows.annotate(shut=is_open, size=size)
+    if tab == "claims":
+        return rows.annotate(verdict=_verdict_order()).order_by("shut", "verdict", "-size", "pk")
+    rank = {"incitement": F("score") * spread}.get(tab)
     if rank is None:
         return rows.order_by("shut", "opened_at", "pk")
     return rows.annotate(rank=rank).order_by("shut", "-rank", "pk")
+
+
+def _verdict_order() -> When:
+    """Claims that the forms contradict first, then those they do not settle, then the others."""
+    now = verdicts_now()
+    steps = [
+        If(claim__in=[c for c, v in now.items() if v == verdict], then=Value(place))
+        for place, verdict in enumerate(VERDICTS)
+    ]
+    return When(*steps, default=Value(len(VERDICTS)))
+
+
+def verdicts_now() -> dict[str, str]:
+    """What the forms say of each claim: now, or at the last working-out where there are very
+    many claims."""
+    now = answering.verdicts_now()
+    return dict(Claim.objects.values_list("code", "verdict")) if now is None else now
 
 
 def open_counts(user: Any) -> dict[str, int]:
@@ -115,7 +138,8 @@ def open_counts(user: Any) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Row:
-    """One case of the list: the text that stands for it, copies, who has it."""
+    """One case of the list: the text that stands for it, copies, who has it; of a claim, what the
+    forms say (empty where it is not known)."""
 
     case: Case
     post: StoredPost | None
@@ -123,12 +147,15 @@ class Row:
     size: int
     blind: bool
     over: bool
+    verdict: str = ""
 
 
 def rows_of(user: Any, page: Sequence[Case]) -> list[Row]:
     """The cases of one page with their texts."""
     posts, now = representatives(page), timezone.now()
-    return [_row(user, case, posts.get(case.pk), now) for case in page]
+    said = verdicts_now() if any(c.claim_id for c in page) else {}
+    rows = [_row(user, case, posts.get(case.pk), now) for case in page]
+    return [replace(r, verdict=said.get(r.case.claim_id or "", "")) for r in rows]
 
 
 def _row(user: Any, case: Case, post: StoredPost | None, now: dt.datetime) -> Row:

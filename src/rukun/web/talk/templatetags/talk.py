@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from rukun.talk.screen import card
 from rukun.web.core.templatetags.rukun import percent
 from rukun.web.talk import marks, words
+from rukun.web.talk.models import Claim
+from rukun.web.talk.presenters import claims
 
 register = template.Library()
 
@@ -34,17 +36,9 @@ BESIDE = (
 def beside(context: template.Context) -> dict[str, object]:
     """The pages of talk that this person may open."""
     request = context["request"]
-    rows = [(_url(n), label) for n, label, perm in BESIDE if request.user.has_perm(perm)]
-    rows = [row for row in rows if row[0]]
+    rows = [(reverse(n), label) for n, label, perm in BESIDE if request.user.has_perm(perm)]
     here = max((u for u, _l in rows if request.path.startswith(u)), key=len, default="")
     return {"rows": [(url, label, url == here) for url, label in rows]}
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @register.inclusion_tag("rukun/parts/mark.html")
@@ -63,6 +57,12 @@ def ring_verdict(word: str) -> dict[str, object]:
 def claim_verdict(word: str) -> dict[str, object]:
     """The chip of what the forms say of a claim."""
     return {"kind": "verdict", "name": word, "mark": marks.VERDICTS[word]}
+
+
+@register.filter
+def claim_title(claim: Claim) -> str:
+    """A claim in a few words."""
+    return claims.title(claim)
 
 
 @register.filter

@@ -21,6 +21,7 @@ from rukun.talk.workflow import LONGEST_TEXT
 from rukun.web.core.reading import needs
 from rukun.web.talk import words
 from rukun.web.talk.models import Case, Claim, Narrative, Ring, StoredPost
+from rukun.web.talk.presenters.pages import pages
 from rukun.web.talk.queries import case as reading
 from rukun.web.talk.queries import review as queries
 from rukun.web.talk.services import reviewing, sealing
@@ -55,21 +56,9 @@ def queue_page(request: HttpRequest) -> HttpResponse:
         "areas": queries.areas(user),
         "states": cases.STATES,
         "exercise": any(row.case.exercise for row in shown),
-        **_pages(request, page),
+        **pages(request, page),
     }
     return render(request, "talk/queue.html", context)
-
-
-def _pages(request: HttpRequest, page: Any) -> dict[str, str]:
-    query = request.GET.copy()
-    query.pop("page", None)
-    first = f"{request.path}?{query.urlencode()}"
-    query["page"] = str(page.number + 1)
-    further = f"{request.path}?{query.urlencode()}"
-    return {
-        "newer": first if page.has_previous() else "",
-        "older": further if page.has_next() else "",
-    }
 
 
 @needs("talk.review")
