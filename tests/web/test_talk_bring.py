@@ -73,6 +73,26 @@ def test_several_files_are_looked_at_at_once(signed_in):
     assert {f.name for f in PostFile.objects.all()} == {"a.csv", "b.csv"}
 
 
+def test_files_that_wait_come_first_and_can_be_taken_in_together(signed_in):
+    client = signed_in("analyst")
+    other = CSV.replace("lancar", "tertib").replace("\n1,", "\n7,").replace("\n2,", "\n8,")
+    client.post(reverse("talk:files"), {"files": [upload(name="a.csv"), upload(other, "b.csv")]})
+    late = bringing.preview(client.person, upload(CSV.replace("lancar", "aman"), "c.csv"))
+    html = client.get(reverse("talk:files")).text
+    assert html.index('id="waiting"') < html.index('name="coverage"')
+    assert "Take in all 3 files: 9 posts" in html
+    seen = PostFile.objects.exclude(pk=late.pk).values_list("pk", flat=True)
+    answer = client.post(reverse("talk:file_store_all"), {"file": [*seen, "x"]}, follow=True)
+    assert "Taken in: 2 files with 5 new posts; 1 were known already." in answer.text
+    assert PostFile.objects.get(state=PostFile.State.PREVIEW) == late
+    assert "Take in all" not in answer.text
+    decided = PostFile.objects.filter(state=PostFile.State.STORED)[0]
+    page = client.get(reverse("talk:file", args=[decided.pk])).text
+    assert "Next file that waits: c.csv" in page
+    entries = LedgerEntry.objects.filter(action="talk.file.stored")
+    assert entries.count() == 2
+
+
 def test_a_file_that_holds_no_posts_says_why_in_the_readers_language(signed_in):
     for language, word in (("id", "halaman web"), ("en", "web page")):
         client = signed_in("analyst", language=language, username=f"a-{language}")

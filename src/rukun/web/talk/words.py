@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from rukun.errors import UserError
 from rukun.talk import case_words, referral_words
+from rukun.talk.readers import FORMATS
 from rukun.talk.workflow import Lang, Words
 
 #: Kind of word → its mapping.
@@ -40,6 +41,11 @@ def word(code: str, kind: str) -> str:
     """A code of the pure wing in words; the code itself where there are none."""
     found = KINDS[kind].get(code)
     return found[lang()] if found else code
+
+
+def format_title(code: str) -> str:
+    """The name of a format of files, without the marks of the documentation; else its code."""
+    return next((f.title.replace("`", "") for f in FORMATS if f.code == code), code)
 
 
 def told(error: UserError) -> tuple[str, str]:

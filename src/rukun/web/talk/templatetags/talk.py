@@ -66,6 +66,12 @@ def claim_title(claim: Claim) -> str:
 
 
 @register.filter
+def format_title(code: str) -> str:
+    """A format of files by its name."""
+    return words.format_title(code)
+
+
+@register.filter
 def mode_word(mode: str) -> Any:
     """How a post speaks, in words."""
     return marks.MODES.get(mode, mode)

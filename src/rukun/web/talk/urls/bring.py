@@ -7,6 +7,7 @@ from rukun.web.talk.views import bring, screen
 urlpatterns = [
     path("bring/", bring.files_page, name="files"),
     path("bring/work/", bring.work_now, name="work"),
+    path("bring/all/", bring.store_all, name="file_store_all"),
     path("bring/state/", bring.work_state, name="work_state"),
     path("bring/<int:number>/", bring.file_page, name="file"),
     path("bring/<int:number>/problems.csv", bring.problems, name="file_problems"),

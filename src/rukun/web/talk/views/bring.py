@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -22,6 +23,8 @@ from rukun.web.talk.services import bringing, working
 
 #: Files of one visit, and files shown.
 MOST_FILES, SHOWN = 20, 50
+#: Posts that are taken in by one press; more would keep the person waiting.
+MOST_AT_ONCE = 100_000
 
 
 class SeveralFiles(forms.ClearableFileInput):
@@ -75,7 +78,7 @@ class BringForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(f.code, f.title) for f in FORMATS]
+        named = [(f.code, words.format_title(f.code)) for f in FORMATS]
         self.fields["format"].choices = [("", _("recognised by its content")), *named]
 
 
@@ -92,13 +95,23 @@ def files_page(request: HttpRequest) -> HttpResponse:
                 request, _("Looked at %(n)d files. Decide on each.") % {"n": len(looked)}
             )
             return redirect("talk:files")
+    waiting = list(_waiting()[:SHOWN])
+    posts = sum(f.counts.get("posts") or 0 for f in waiting)
     context = {
         "form": form,
+        "waiting": waiting,
+        "posts": posts,
+        "together": len(waiting) > 1 and 0 < posts <= MOST_AT_ONCE,
         "files": PostFile.objects.select_related("by", "decided_by")[:SHOWN],
         "formats": FORMATS,
         **_work(),
     }
     return render(request, "talk/files.html", context, status=400 if form.errors else 200)
+
+
+def _waiting() -> QuerySet[PostFile]:
+    """Files that were looked at and not decided on, the first brought first."""
+    return PostFile.objects.filter(state=PostFile.State.PREVIEW).order_by("pk")
 
 
 def _looked_at(request: HttpRequest, form: BringForm) -> list[PostFile]:
@@ -155,8 +168,8 @@ def file_page(request: HttpRequest, number: int) -> HttpResponse:
         "file": file,
         "exercise": file.exercise,
         "waiting": file.state == PostFile.State.PREVIEW,
+        "next": _waiting().exclude(pk=file.pk).first(),
         "more": max(file.counts.get("problems", 0) - len(file.problems), 0),
-        "format": next((f.title for f in FORMATS if f.code == file.format), file.format),
         "lang": words.lang(),
     }
     return render(request, "talk/file.html", context)
@@ -182,6 +195,24 @@ def store(request: HttpRequest, number: int) -> HttpResponse:
     else:
         messages.error(request, _("Nothing in this file could be read. It was turned away."))
     return redirect("talk:file", file.pk)
+
+
+@needs("talk.bring_posts")
+@require_POST
+def store_all(request: HttpRequest) -> HttpResponse:
+    """Take in the good rows of every file that was listed when the button was pressed."""
+    seen = [int(n) for n in request.POST.getlist("file") if n.isdecimal()][:SHOWN]
+    stored = []
+    for number in _waiting().filter(pk__in=seen).values_list("pk", flat=True):
+        try:
+            stored.append(bringing.store(request.user, number).counts.get("added"))
+        except UserError as err:
+            messages.error(request, " ".join(err.say(words.lang())))
+    added = [a for a in stored if a]
+    said = _("Taken in: %(files)d files with %(new)d new posts; %(known)d were known already.")
+    values = {"new": sum(a["new"] for a in added), "known": sum(a["known"] for a in added)}
+    messages.success(request, said % (values | {"files": len(added)}))
+    return redirect("talk:files")
 
 
 @needs("talk.bring_posts")
