@@ -25,6 +25,8 @@ _CODED = f"[{LETTERS}]{{{SHORT}}}"
 ALIAS: Final = re.compile(f"akun-{_CODED}")
 #: The alias of a group, channel or page.
 SPACE: Final = re.compile(f"ruang-{_CODED}")
+#: Everything the key makes, as it stands in texts and links: there a post is without its platform.
+NAME: Final = re.compile(rf"{ALIAS.pattern}|{SPACE.pattern}|\b[{LETTERS}]{{{LONG}}}\b")
 #: What stands in a text for a telephone number, an address, and the number of an identity card.
 PHONE, EMAIL, NUMBER = "[telepon]", "[surel]", "[nomor]"
 KEY_BYTES: Final = 32

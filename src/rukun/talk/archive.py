@@ -22,7 +22,7 @@ import polars as pl
 from rukun.engine import Engine
 from rukun.tables import empty
 from rukun.talk import manifest
-from rukun.talk.aliases import ALIAS
+from rukun.talk.aliases import NAME
 from rukun.talk.manifest import Change, Part, State
 from rukun.talk.parts import UNDATED, rows_of, swept, synced, whole, writing, written
 from rukun.talk.posts import NAMES, POSTS, as_posts, once
@@ -123,10 +123,11 @@ class Archive:
         return sorted(manifest.read(self.folder).parts.values(), key=lambda p: p.path)
 
     def named(self) -> Named:
-        """Every code, alias and origin that stands in it, aliases in texts and links too."""
+        """Every code, alias and origin that stands in it; ``accounts`` are also the names in texts
+        and links, where the code of a post has no platform."""
         state = manifest.read(self.folder)
         links = pl.col("links").list.join(" ")
-        inside = (c.str.extract_all(ALIAS.pattern).list.explode() for c in (pl.col("text"), links))
+        inside = (c.str.extract_all(NAME.pattern).list.explode() for c in (pl.col("text"), links))
         return Named(
             self._distinct(state, *map(pl.col, CODES)),
             self._distinct(state, *map(pl.col, ACCOUNTS), *inside),
@@ -302,9 +303,15 @@ def _by_day(rows: pl.DataFrame) -> Iterator[tuple[str, pl.DataFrame]]:
 
 
 def _renamed(rows: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
-    """Names as in ``pairs``; only those that occur in these rows are looked for in texts."""
+    """Names as in ``pairs``; in links and texts the code of a post stands without its platform."""
     exact = (pl.col(c).replace(pairs["old"], pairs["new"]) for c in (*CODES, *ACCOUNTS))
-    old, new = pairs["old"].to_list(), pairs["new"].to_list()
+    bare = pairs.with_columns(pl.col("old", "new").str.split(":").list.last())
+    texts = pl.concat([rows["text"], rows["links"].list.join(" ")])
+    there = texts.str.extract_all(NAME.pattern).explode().unique()
+    bare = bare.filter(pl.col("old").is_in(there.implode()))
+    if bare.is_empty():
+        return rows.with_columns(*exact)
+    old, new = bare["old"].to_list(), bare["new"].to_list()
     inside = (
         pl.col("text").str.replace_many(old, new),
         pl.col("links").list.eval(pl.element().str.replace_many(old, new)),

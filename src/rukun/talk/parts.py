@@ -47,10 +47,10 @@ def written(folder: Path, number: int, days: Iterable[tuple[str, pl.DataFrame]])
     """Write each table as a part of its day; none of them stays where one cannot be written."""
     parts: list[Part] = []
     try:
-        with writing(folder):
-            for i, (day, rows) in enumerate(days):
-                if rows.height:
-                    path = f"day={day}/{number:06d}-{i}.parquet"
+        for i, (day, rows) in enumerate(days):
+            if rows.height:
+                path = f"day={day}/{number:06d}-{i}.parquet"
+                with writing(folder):
                     parts.append(Part(path, rows.height, _wrote(rows, folder / path)))
     except BaseException:
         for part in parts:

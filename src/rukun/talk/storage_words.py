@@ -20,6 +20,12 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "kunci alias hilang, rusak, atau bukan kunci yang dipakai membuat alias ini.",
         "Kembalikan kunci dari cadangan. Dengan kunci baru, tidak ada akun yang dikenali lagi.",
     ),
+    "vault-moving": (
+        "not everything bears the aliases of the last change of the key yet.",
+        "Start the site or its worker once: it finishes that change. Then change the key again.",
+        "belum semuanya memakai alias dari pergantian kunci terakhir.",
+        "Jalankan situs atau pekerjanya sekali: pergantian itu diselesaikan. Lalu ganti kuncinya lagi.",
+    ),
     "vault-write": (
         "the vault cannot be written ({error}).",
         "Make room on the disk or give write access, and do the same again; nothing was lost.",

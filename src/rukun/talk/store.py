@@ -111,10 +111,15 @@ class Store:
             self.vault.keep_only(*self.archive.named())
         return went
 
-    def rotate(self, key: bytes) -> pl.DataFrame:
-        """Go over to another key, in vault and archive; returns ``old`` and ``new`` names."""
+    def rotate(self, key: bytes, *bearers: str) -> pl.DataFrame:
+        """Go over to another key, in vault and archive; returns ``old`` and ``new`` names.
+
+        ``bearers``: who else bears them, and settles that with the vault; see ``Vault.rotate``.
+        """
         with self.archive.locked():
-            pairs = self.vault.rotate(key)
+            borne = self.archive.named()
+            others = pl.concat([borne.posts, borne.accounts])
+            pairs = self.vault.rotate(key, *bearers, others=others)
             self._settle()
         return pairs
 

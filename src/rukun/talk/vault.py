@@ -14,6 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,8 @@ KEY_FILE, NEXT_KEY, HANDLES, ORIGINALS = (
 )
 #: What a record can be of, and its table.
 TABLES: Final = {"account": "accounts", "space": "spaces", "post": "posts"}
+#: Who bears aliases outside the vault and is to be renamed with them; a site adds itself.
+ARCHIVE: Final = "archive"
 _FIELDS: Final = ("platform", "native_id", "handle", "name", "url")
 _WAIT: Final = 60.0
 _TABLE: Final = """
@@ -170,33 +173,46 @@ class Vault:
         self._unlink({p.name for p in (self.folder / ORIGINALS).iterdir()} - set(files))
         return self._delete("NOT IN", codes, accounts)
 
-    def rotate(self, key: bytes) -> pl.DataFrame:
+    def rotate(self, key: bytes, *bearers: str, others: Iterable[str] = ()) -> pl.DataFrame:
         """Go over to another key; returns ``old`` and ``new`` of every alias and code it holds.
 
-        What bears the old ones elsewhere is to be renamed by this table (``moved`` gives it again).
-        A kill at any moment leaves the vault wholly under the old key or wholly under the new one.
+        ``others`` are names that are borne elsewhere and may have no record here (an account that
+        only a link names): they are renamed too, and join nothing that comes later.
+
+        What bears the old ones elsewhere (the archive, and ``bearers``) is to be renamed by this
+        table; ``moved`` gives it again until each of them has called ``settled``. A kill at any
+        moment leaves the vault wholly under the old key or wholly under the new one. Raises
+        ``UserError`` (``vault-moving``) where somebody has not followed the last change yet.
         """
         fresh = Aliases(key)
         with self._changing() as db:
             self._must_be_current()
+            if db.execute("SELECT count(*) FROM owed").fetchone()[0]:
+                raise refusal("vault-moving", self.folder)
             _write_secret(self.folder / NEXT_KEY, key)
             pairs = [p for what, table in TABLES.items() for p in _renamed(db, what, table, fresh)]
+            pairs += _strangers(others, pairs, fresh)
             db.execute("UPDATE about SET mark = ?", (_mark(key),))
-            db.executemany("INSERT OR REPLACE INTO moved VALUES (?, ?)", pairs)
+            db.executemany("INSERT INTO moved VALUES (?, ?)", pairs)
+            owed = (ARCHIVE, *bearers) if pairs else ()
+            db.executemany("INSERT INTO owed VALUES (?)", ((b,) for b in owed))
         with self._changing():
             self._finish_rotation()
         self._key = key
         return _pairs(pairs)
 
-    def moved(self) -> pl.DataFrame:
-        """``old`` and ``new`` of the last change of the key, until ``settled`` is called."""
+    def moved(self, bearer: str = ARCHIVE) -> pl.DataFrame:
+        """``old`` and ``new`` of the last change of the key, until this bearer has settled it."""
+        owed = "EXISTS (SELECT 1 FROM owed WHERE bearer = ?)"
         with self._told():
-            return _pairs(self._db.execute("SELECT old, new FROM moved").fetchall())
+            rows = self._db.execute(f"SELECT old, new FROM moved WHERE {owed}", (bearer,))
+            return _pairs(rows.fetchall())
 
-    def settled(self) -> None:
-        """Everything that bears aliases bears the new ones: forget which they were."""
+    def settled(self, bearer: str = ARCHIVE) -> None:
+        """This bearer bears the new aliases; once all do, which they were is forgotten."""
         with self._changing() as db:
-            db.execute("DELETE FROM moved")
+            db.execute("DELETE FROM owed WHERE bearer = ?", (bearer,))
+            db.execute("DELETE FROM moved WHERE NOT EXISTS (SELECT 1 FROM owed)")
 
     def _prepare(self) -> bytes:
         self._db.execute("PRAGMA secure_delete = ON")
@@ -205,6 +221,7 @@ class Vault:
         with self._changing() as db:
             db.execute("CREATE TABLE IF NOT EXISTS about (mark TEXT NOT NULL)")
             db.execute("CREATE TABLE IF NOT EXISTS moved (old TEXT PRIMARY KEY, new TEXT NOT NULL)")
+            db.execute("CREATE TABLE IF NOT EXISTS owed (bearer TEXT PRIMARY KEY)")
             for table in TABLES.values():
                 db.execute(_TABLE.format(table=table))
             self._finish_rotation()
@@ -357,3 +374,23 @@ def _renamed(
     swapped = ((new, old) for old, new in pairs)
     db.executemany(f"UPDATE {table} SET alias = ? WHERE alias = ?", swapped)
     return pairs
+
+
+def _strangers(
+    names: Iterable[str], known: list[tuple[str, str]], fresh: Aliases
+) -> list[tuple[str, str]]:
+    """Old and new of the names that are not ``known``: new ones of the same form, made from them."""
+    met = {old for old, _ in known} | {old.rpartition(":")[2] for old, _ in known}
+    made: dict[str, Callable[[str], str]] = {
+        "akun": lambda name: fresh.account("", name),
+        "ruang": lambda name: fresh.space("", name),
+    }
+    return [
+        (name, made.get(name.partition("-")[0], partial(_other_code, fresh))(name))
+        for name in sorted(set(names) - met)
+    ]
+
+
+def _other_code(fresh: Aliases, name: str) -> str:
+    platform, colon, code = name.rpartition(":")
+    return f"{platform}{colon}{fresh.post(platform, code).rpartition(':')[2]}"

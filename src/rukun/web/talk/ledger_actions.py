@@ -10,6 +10,8 @@ register(
         "talk.file.stored": _("took in a file of posts"),
         "talk.file.rejected": _("turned a file of posts away"),
         "talk.posts.forgotten": _("deleted posts whose time was over"),
+        "talk.key.changed": _("changed the key of the aliases"),
+        "talk.key.followed": _("finished a change of the key that was broken off"),
         "talk.work.asked": _("asked for the posts to be worked through"),
         "talk.work.done": _("worked through the posts"),
     }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
 
 from rukun.talk.archive import Archive
+from rukun.talk.store import Store
 from rukun.talk.vault import Vault
+from rukun.web.talk import renaming
 
 
 def archive() -> Archive:
@@ -16,8 +20,24 @@ def archive() -> Archive:
 
 
 def vault() -> Vault:
-    """The vault: key, handles, files as they came. To be closed; use it in a ``with`` block."""
-    return Vault(Path(settings.VAULT_DIR))
+    """The vault: key, handles, files as they came. To be closed; use it in a ``with`` block.
+
+    Where a change of its key was broken off, the room's tables follow it first.
+    """
+    opened = Vault(Path(settings.VAULT_DIR))
+    try:
+        renaming.follow(opened)
+    except BaseException:
+        opened.close()
+        raise
+    return opened
+
+
+@contextmanager
+def store() -> Iterator[Store]:
+    """Archive and vault together, both under the same key."""
+    with vault() as opened:
+        yield Store(archive(), opened)
 
 
 def desk_lists() -> list[Path]:

@@ -24,7 +24,6 @@ from django.utils.translation import gettext as _
 from rukun.errors import UserError
 from rukun.talk.aliases import Aliases
 from rukun.talk.readers import PostReading, read_posts
-from rukun.talk.store import Store
 from rukun.talk.vault import Vault
 from rukun.web.core.services import change
 from rukun.web.count.services import printable
@@ -91,6 +90,13 @@ def _kept(upload: File, vault: Vault) -> str:
 
 
 def _read(file: PostFile, vault: Vault) -> PostReading:
+    path = _original(file, vault)
+    return read_posts(
+        path, vault.key, _mapping(file), file.format or None, file.name, timezone.now()
+    )
+
+
+def _original(file: PostFile, vault: Vault) -> Path:
     path = vault.original(file.sha256)
     if path is None:
         raise UserError(
@@ -99,9 +105,7 @@ def _read(file: PostFile, vault: Vault) -> PostReading:
             _("Bring it again."),
             file.name,
         )
-    return read_posts(
-        path, vault.key, _mapping(file), file.format or None, file.name, timezone.now()
-    )
+    return path
 
 
 def _mapping(file: PostFile) -> dict[str, Any] | None:
@@ -146,16 +150,14 @@ def store(user: Any, number: int) -> PostFile:
     """Take in the good rows of a file that was looked at, and ask for them to be worked through."""
     if user is not None and not user.has_perm("talk.bring_posts"):
         raise PermissionDenied("talk.bring_posts")
-    with storage.vault() as vault:
-        found = _read(_waiting(PostFile.objects.all(), number), vault)
-    with change(user, "talk.bring_posts") as log:
-        file = _waiting(PostFile.objects.select_for_update(of=("self",)), number)
-        with storage.vault() as vault:
-            path = vault.original(file.sha256) or Path(file.name)
-            added = Store(storage.archive(), vault).take(path, lambda _p, _k: found).added
-        file.counts["added"] = asdict(added) if added else None
-        _decided(file, user, PostFile.State.STORED if added else PostFile.State.REJECTED)
-        log("talk.file.stored" if added else "talk.file.rejected", file, _said(file))
+    with storage.store() as kept:
+        found = _read(_waiting(PostFile.objects.all(), number), kept.vault)
+        with change(user, "talk.bring_posts") as log:
+            file = _waiting(PostFile.objects.select_for_update(of=("self",)), number)
+            added = kept.take(_original(file, kept.vault), lambda _path, _key: found).added
+            file.counts["added"] = asdict(added) if added else None
+            _decided(file, user, PostFile.State.STORED if added else PostFile.State.REJECTED)
+            log("talk.file.stored" if added else "talk.file.rejected", file, _said(file))
     if added:
         working.ask(user)
     return file

@@ -9,7 +9,6 @@ import polars as pl
 from django.db.models import Q
 from django.utils import timezone
 
-from rukun.talk.store import Store
 from rukun.web.core.services import change
 from rukun.web.talk import storage
 from rukun.web.talk.models import Claim, Narrative, Pulse, Ring, StoredPost
@@ -19,13 +18,12 @@ from rukun.web.talk.models import PostFile as File
 def forget(user: Any, before: dt.datetime) -> pl.DataFrame:
     """Delete the posts from before a moment, but those tied to a case; returns what went by day
     and platform. What was worked out from them goes too, unless somebody worked on it."""
-    tied = list(StoredPost.objects.filter(tied=True).values_list("pk", flat=True))
     with change(user, "talk.forget") as log:
-        with storage.vault() as vault:
-            went = Store(storage.archive(), vault).forget(before, tied)
-            gone = [
-                f for f in File.objects.filter(forgotten_at=None) if not vault.original(f.sha256)
-            ]
+        with storage.store() as kept:
+            tied = list(StoredPost.objects.filter(tied=True).values_list("pk", flat=True))
+            went = kept.forget(before, tied)
+            files = File.objects.filter(forgotten_at=None)
+            gone = [f for f in files if not kept.vault.original(f.sha256)]
         File.objects.filter(pk__in=[f.pk for f in gone]).update(forgotten_at=timezone.now())
         _from_the_room(before)
         counts = {"posts": int(went["posts"].sum()), "kept": len(tied), "files": len(gone)}

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
+from django_tasks import task
 
 from rukun.engine import local
 from rukun.errors import UserError
@@ -47,9 +48,13 @@ def ask(user: Any) -> Work:
 
 
 def _send(work: Work) -> None:
-    from rukun.web.talk.tasks import work_out as task
+    transaction.on_commit(lambda: in_the_worker.enqueue(work.pk))
 
-    transaction.on_commit(lambda: task.enqueue(work.pk))
+
+@task()
+def in_the_worker(number: int) -> None:
+    """``work_out``, done by ``manage db_worker`` beside the site."""
+    work_out(number)
 
 
 def work_out(number: int) -> Work | None:
@@ -63,18 +68,23 @@ def work_out(number: int) -> Work | None:
         _worked(work)
     except UserError as err:
         _stopped(work, err)
-        return work
     except Exception:
         Work.objects.filter(pk=work.pk).update(
             state=Work.FAILED, ended_at=timezone.now(), reference=reference
         )
         log_lines.exception("work %s failed", work.pk)
         raise
+    finally:
+        _send_following()
+    work.refresh_from_db()
+    return work
+
+
+def _send_following() -> None:
+    """What was asked for while this one ran found no room; it is sent again."""
     following = Work.objects.filter(state=Work.WAITING).first()
     if following is not None:
         _send(following)
-    work.refresh_from_db()
-    return work
 
 
 def _stopped(work: Work, err: UserError) -> None:
@@ -103,6 +113,8 @@ def _worked(work: Work) -> None:
         Work.objects.filter(pk=work.pk).update(step=step, beat=timezone.now())
 
     wanted = wanted_now()
+    with storage.store():
+        pass  # A change of the key that was broken off is finished before the archive is read.
     with local(memory=settings.RUKUN_MEMORY) as engine:
         table = storage.archive().read(engine)
         found = digest(table, engine, wanted, progress)
@@ -110,6 +122,16 @@ def _worked(work: Work) -> None:
         posts = engine.collect(table)
         second = asking.asked(keeping.worth_showing(found), posts, found.posts)
         _kept(work, found, posts, wanted, second)
+
+
+def _overtaken() -> UserError:
+    return UserError(
+        "work-overtaken",
+        "it was taken for dead, or the key of the aliases was changed meanwhile.",
+        "Nothing of it was kept. The next one does it all.",
+        message_id="pengolahan ini dikira mati, atau kunci alias diganti sementara ia berjalan.",
+        hint_id="Hasilnya tidak disimpan. Pengolahan berikutnya mengerjakan semuanya.",
+    )
 
 
 def wanted_now() -> Wanted:
@@ -134,6 +156,8 @@ def _kept(
 ) -> None:
     number, at = work.pk, timezone.now()
     with change(SYSTEM, "talk.bring_posts") as log:
+        if not Work.objects.select_for_update().filter(pk=number, state=Work.RUNNING).exists():
+            raise _overtaken()
         members = keeping.narratives_into_room(found, posts, number)
         rings = keeping.rings_into_room(found.coordination, number)
         claims = claiming.claims_into_room(found, number)
