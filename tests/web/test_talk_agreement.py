@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from rukun.web.core.models import LedgerEntry
-from rukun.web.talk.models import Case, DeskCalibration, Reading, Work
-from rukun.web.talk.services import blind, calibrating
+from rukun.web.talk.models import Case, Claim, DeskCalibration, Reading, Work
+from rukun.web.talk.services import blind, calibrating, opening
 
 from . import talkroom as room
 
@@ -144,3 +144,18 @@ def test_a_calibration_is_used_ended_by_the_next_and_switched_off(signed_in, per
 @pytest.mark.parametrize("name", ["calibration_use", "calibration_end"])
 def test_only_who_tunes_the_screen_calibrates_it(signed_in, role, name):
     assert signed_in(role).post(reverse(f"talk:{name}")).status_code == 403
+
+
+def test_which_cases_are_read_twice_rests_on_the_rooms_own_key(db, settings):
+    def drawn(key: str) -> list[bool]:
+        settings.SECRET_KEY = key
+        claims = [room.claimed(None, code=f"k-{i}", checkable=True) for i in range(60)]
+        assert opening.open_claims(claims, room.AT) == 60
+        found = list(Case.objects.order_by("-pk").values_list("read_twice", flat=True)[:60])
+        Case.objects.all().delete()
+        Claim.objects.all().delete()
+        return found
+
+    first, again, other = drawn("satu" * 20), drawn("satu" * 20), drawn("dua" * 20)
+    assert first == again != other
+    assert 3 <= sum(first) <= 24 and 3 <= sum(other) <= 24

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 import polars as pl
+from django.utils.crypto import salted_hmac
 
 from rukun.talk import cases
+from rukun.talk.agreement import twice
 from rukun.talk.digest import Digest
 from rukun.web.talk.models import Case, Claim, Narrative, StoredPost
 from rukun.web.talk.services.reviewing import tie
 
 SYSTEM: Final = "system"
-#: One case in so many is read a second time by somebody who does not see the first reading.
-TWICE: Final = 5
+#: The part of cases that is read a second time by somebody who does not see the first reading.
+TWICE: Final = 0.2
 
 
 def open_cases(found: Digest, top: pl.DataFrame, at: dt.datetime) -> int:
@@ -73,9 +74,10 @@ def _case(about: str, key: str, row: Mapping[str, Any], at: dt.datetime) -> Case
     )
 
 
-def _read_twice(key: str) -> bool:
-    """By the code itself, so that nobody chooses."""
-    return hashlib.sha256(f"twice:{key}".encode()).digest()[0] % TWICE == 0
+def _read_twice(code: str) -> bool:
+    """By what the case is about and the room's own key: nobody chooses, nobody can foresee."""
+    key = salted_hmac("rukun.talk.twice", "", algorithm="sha256").digest()
+    return twice(code, key, TWICE)
 
 
 def open_claims(claims: Iterable[Claim], at: dt.datetime) -> int:
