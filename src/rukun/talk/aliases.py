@@ -15,7 +15,7 @@ from typing import Final
 
 import polars as pl
 
-from rukun.talk.profiles import linked, native_post
+from rukun.talk.profiles import APPS, linked, native_post
 
 #: No 0, 1, I and O: a code is read aloud and copied by hand.
 LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
@@ -40,23 +40,39 @@ _NUMBERS: Final = r"\d[\d\s().\-]{7,}\d"
 _MAYBE: Final = rf"[@＠/]|(?i:did:|\.t\.me\b|\.bsky\.social)|{_NUMBERS}"
 _MAYBE_HERE: Final = re.compile(_MAYBE)
 _NUMBERS_HERE: Final = re.compile(_NUMBERS)
-_URL: Final = r"(?:(?:https?|tg|intent)://|(?:[\w\-]{1,63}\.){1,8}[a-z]{2,24}/)[^<>\"“”]+|(?!akun-)\w{1,63}\.t\.me\b"
-#: What names somebody inside one word, and what a word is.
+#: Signs that stand on letters in Indonesian scripts and others, and joiners: none is a letter.
+_SIGNS: Final = "\u0300-\u036f\u0591-\u06ed\u0900-\u1cff\u200c\u200d\ua8e0-\uabff"
+_SITE: Final = r"(?:\w[\w\-]{0,62}\.){1,8}[a-z]{2,24}/"
+#: Where one address ends and another begins without a space.
+_NEXT: Final = rf"[,|;](?:https?:|{_SITE})|(?<![=/&?#])https?://"
+_URL: Final = (
+    rf"(?:(?:https?|{'|'.join(APPS)})://|{_SITE})(?:(?!{_NEXT})[^<>\"“”])+"
+    r"|(?!akun-)\w{1,63}\.t\.me\b"
+)
+#: Mail by the name of who delivers it alone, as people write it.
+_MAIL: Final = r"(?:gmail|yahoo|ymail|rocketmail|hotmail|outlook|icloud|proton(?:mail)?)\b"
+#: What names somebody inside one word, and what a word is. In “b@kar” the @ is a letter.
 _NAMED: Final = re.compile(
-    rf"(?P<url>(?<![\w@.\-])(?:{_URL}))"
+    rf"(?P<url>(?<![\w@])(?<!\w[.\-])(?:{_URL}))"
     r"|(?P<did>did:[a-z]+:[\w.:%\-]+)"
-    r"|(?P<email>[\w.+\-]{1,64}[@＠][\w\-]{1,63}(?:\.[\w\-]{1,63})+)"
-    rf"|(?<![\w/])[@＠](?!{ALIAS.pattern})(?P<handle>\w(?:[\w.\-@＠]*\w)?)"
+    rf"|(?P<email>(?<![\w.+\-])[\w.+\-]+[@＠](?:[\w\-]{{1,63}}(?:\.[\w\-]{{1,63}})+|{_MAIL}))"
+    rf"|(?<![^\W_])[@＠](?!{ALIAS.pattern})"
+    rf"(?P<handle>[\w{_SIGNS}](?:[\w.\-@＠·{_SIGNS}]*[\w{_SIGNS}])?)"
+    r"|[@＠](?P<glued>[^\W_][^\W_.]*[_.][\w.]*\w)"
     r"|(?P<bare>\b[\w\-]{1,63}\.bsky\.social\b)",
     re.IGNORECASE,
 )
 _WORDS: Final = re.compile(r"(\s+)")
-#: Numbers that reach a person: mobile, abroad, landline, identity card. Not those in links.
+#: Numbers that reach a person: identity card, mobile, abroad, landline. Not those in links.
 _REACHED: Final = re.compile(
-    r"https?://\S+"
-    r"|(?<![\w./=\-])(?:(?P<number>\d{16})|(?:\+?62|\(?0)[\s.\-(]{0,2}8\d\d?\)?(?:[\s.\-]?\d){6,10}"
-    r"|\+\d{1,3}(?:[\s.\-]?\d){7,12}|\(?0[2-79]\d{1,2}\)?[\s.\-]?\d{3,4}[\s.\-]?\d{3,4})(?!\w)"
+    rf"https?://\S+|(?<![\w@.\-]){_SITE}\S*"
+    r"|(?<![\w/=])(?<!\d[.\-])(?P<number>\d{16})(?!\w)"
+    r"|(?<!\d)(?<!\d[.\-])(?:\+?62|\(?0)[\s.\-(]{0,2}8\d\d?\)?(?:[\s.\-]?\d){6,10}(?!\d)"
+    r"|(?<![\w/=])(?<!\d[.\-])(?:\+[1-9]\d{0,2}(?:[\s.\-]?\d){7,12}"
+    r"|\(?0[2-79]\d{1,2}\)?[\s.\-]?\d{3,4}[\s.\-]?\d{3,4})(?!\w)",
+    re.IGNORECASE,
 )
+_LINK_HERE: Final = re.compile(rf"https?://|{_SITE}", re.IGNORECASE)
 
 
 def handle(name: str) -> str:
@@ -139,7 +155,9 @@ class Aliases:
             return self.account("bluesky", text)
         if kind == "bare":
             return self._named("bluesky", text, known if platform == "bluesky" else {})
-        return f"@{self._named(platform, found['handle'], known)}" if kind == "handle" else EMAIL
+        if kind == "email":
+            return EMAIL
+        return f"@{self._named(platform, found[kind], known)}"
 
     def _in_link(
         self,
@@ -188,10 +206,15 @@ class Aliases:
         return "".join([_PAIRS[number >> shift & 1023] for shift in _SHIFTS])
 
 
+def reaches(text: str) -> bool:
+    """Whether a number in it reaches a person: a telephone, an identity card."""
+    return _REACHED.sub(_unreachable, text) != text
+
+
 def _unreachable(found: re.Match[str]) -> str:
-    if found.group().startswith("http"):
-        return found.group()
-    return NUMBER if found["number"] else PHONE
+    if found["number"]:
+        return NUMBER
+    return found.group() if _LINK_HERE.match(found.group()) else PHONE
 
 
 def _each(values: pl.Series, code: Callable[[str], str]) -> pl.Series:

@@ -19,8 +19,8 @@ SECRETS: Final = {
     "name": pl.String,
     "url": pl.String,
 }
-#: An @name in a text; what stands before it is cut off again.
-_MENTION: Final = r"(?:^|[^\w/.\-])[@＠]\w(?:[\w.\-]*\w)?"
+#: An @name in a text, as aliases see one; what stands before it is cut off again.
+_MENTION: Final = r"(?:^|[^\pL\pN])[@＠]\w(?:[\w.\-·]*\w)?"
 REFERRED: Final = ("reply_to", "repost_of", "quote_of")
 
 
