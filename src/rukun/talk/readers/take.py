@@ -27,6 +27,15 @@ from rukun.talk.readers.values import (
 )
 
 _PLATFORM: Final = re.compile(r"[a-z0-9][a-z0-9_.-]{0,29}")
+#: What a file may call a platform. Any other word may be somebody's name in a column that is
+#: shifted, and a platform stands in the clear before the code of a post: a mapping has to say it.
+_OTHERS: Final = (
+    "mastodon gettr gab truthsocial parler rumble twitch lemon8 snackvideo likee pinterest quora "
+    "tumblr web forum news blog"
+)
+_PLATFORMS: Final = frozenset((*NETWORKS.values(), *_OTHERS.split()))
+#: Posts made up for practice say so in their platform.
+_MADE_UP: Final = re.compile(rf"latihan(?:-(?:{'|'.join(sorted(_PLATFORMS))}))?")
 _CALLED: Final = {"twitter": "x", "fb": "facebook", "ig": "instagram", "yt": "youtube", "bsky": "bluesky"}  # fmt: skip
 _HOST: Final = re.compile(r"(?:https?://)?(?:[\w-]+\.)*?([\w-]+\.[a-z]+)(?:[/:?#]|$)", re.IGNORECASE)  # fmt: skip
 
@@ -154,8 +163,14 @@ class Taker:
         if stated not in self._platforms:
             name = stated.lower().removesuffix(".com").replace(" ", "-")
             name = _CALLED.get(name, name)
-            self._platforms[stated] = name if _PLATFORM.fullmatch(name) else ""
+            self._platforms[stated] = name if self._is_platform(name, stated) else ""
         return self._platforms[stated]
+
+    def _is_platform(self, name: str, stated: str) -> bool:
+        """Whether it is one that is known here, or that the mapping names."""
+        mapped = (self.constants.get("platform"), *self.values.get("platform", {}).values())
+        known = name in _PLATFORMS or stated in mapped or bool(_MADE_UP.fullmatch(name))
+        return known and bool(_PLATFORM.fullmatch(name))
 
     def _kind(self, found: Found, row: int) -> str:
         stated = found.get("kind")

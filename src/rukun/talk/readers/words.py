@@ -132,10 +132,10 @@ _RECORDS: Final[dict[str, Words]] = {
         "Abaikan bila bukan kiriman.",
     ),
     "platform-unknown": out(
-        "it is not said on which platform this was posted.",
-        'State it in a mapping: [constants] platform = "facebook"',
-        "tidak disebut di platform mana ini dikirim.",
-        'Sebut dalam pemetaan: [constants] platform = "facebook"',
+        "it is not said on which platform this was posted, or not by a name known here.",
+        'State it in a mapping: [constants] platform = "facebook", or translate it: [values.platform]',
+        "tidak disebut di platform mana ini dikirim, atau namanya tidak dikenal di sini.",
+        'Sebut dalam pemetaan: [constants] platform = "facebook", atau terjemahkan: [values.platform]',
     ),
     "kind-odd": said(
         "is not post, repost or comment; it was worked out from the other fields.",
