@@ -10,11 +10,12 @@ from typing import ClassVar, Final
 from rukun.files import problems
 from rukun.files.problems import LISTED
 from rukun.files.words import Words
+from rukun.talk.aliases import reaches
 from rukun.talk.readers.words import WORDS
 
 #: Characters of which times and counts are written, and names of months and days.
 _PLAIN: Final = re.compile(
-    r"(?:[\s:+\-./,]|\d{1,8}(?!\d)|[TZ](?![A-Za-z])|(?<=\d)[eE]\+?(?=\d)"
+    r"(?:[\s:+\-./,]|(?:\d{1,5}|(?:19|20)\d{6})(?!\d)|[TZ](?![A-Za-z])|(?<=\d)[eE]\+?(?=\d)"
     r"|\b(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
     r"|UTC|GMT|WIB|WITA|WIT|NaN|Infinity|true|True|TRUE|false|False|FALSE)\b){1,60}"
 )
@@ -24,10 +25,11 @@ _WHOLE_FILE: Final = {"record-service", "record-ad", "record-private", "record-g
 def harmless(value: object) -> str:
     """A time or a figure as it stands; of anything else only how long it is.
 
-    A column may be shifted: what stands where a time should be can be a name.
+    A column may be shifted: what stands where a time should be can be a name, the number of an
+    account or of a telephone.
     """
     text = "" if value is None else str(value)
-    if not text or _PLAIN.fullmatch(text):
+    if not text or (_PLAIN.fullmatch(text) and not reaches(text)):
         return text
     return f"{'•' * min(len(text), 8)} ({len(text)})"
 
