@@ -17,7 +17,7 @@ from rukun.talk.readers.take import digest_of
 #: Rows above the headings in which some tools describe their search.
 _MOST_ABOVE: Final = 20
 _FEWEST: Final = 3
-_CELL: Final = re.compile(r'"?\s*[,;\t|]\s*"?')
+_CELL: Final = re.compile(r'"?[,;\t|]"?')
 
 
 def read_table(
@@ -46,8 +46,8 @@ def _above(data: bytes, known: Callable[[str], bool]) -> int:
     """How many lines stand above the headings, where those are known and not in the first line."""
     head = as_utf8(data[: 1 << 16], "")
     for n, line in enumerate(head.split(b"\n")[: _MOST_ABOVE + 1]):
-        cells = _CELL.split(line.decode("utf-8", "replace").strip('"\ufeff '))
-        if sum(known(c.strip()) for c in cells) >= _FEWEST:
+        cells = _CELL.split(line.decode("utf-8", "replace"))
+        if sum(known(c.strip('"\ufeff \r')) for c in cells) >= _FEWEST:
             return n
     return 0
 

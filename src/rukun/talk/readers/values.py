@@ -26,7 +26,7 @@ _LOST: Final = re.compile(r"[+-]?\d(?:[.,]\d+)?[eE]\+?\d+")
 _FLOATED: Final = re.compile(r"(\d{1,15})\.0")
 _WEB: Final = re.compile(r"(?:https?://|www\.|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}/)\S+", re.IGNORECASE)
 _ONE: Final = re.compile(r"https?://[\x21\x23-\x26\x28-\x2b\x2d-\x3a\x3c-\x5a\x5e-\x7b\x7d\x7e]+")
-_BETWEEN: Final = re.compile(r"[\s,;|\"'\[\]]+(?=https?://|www\.|$)|[\s\"\[\]]+")
+_BETWEEN: Final = re.compile(r"(?<![\s,;|\"'\[\]])[\s,;|\"'\[\]]+(?=https?://|www\.|$)|[\s\"\[\]]+")
 _LARGEST: Final = 2**63 - 1
 _EXACT: Final = 2**53
 
