@@ -40,6 +40,8 @@ class LocalEngine:
             TimeZone="UTC",
             autoinstall_known_extensions=False,
         )
+        # It would be drawn on standard output, in the middle of what a command prints there.
+        self._con.raw_sql("SET enable_progress_bar = false")
 
     def __enter__(self) -> LocalEngine:
         return self
