@@ -46,7 +46,7 @@ def near_duplicates(stuff: Material, tools: Environment) -> Section:
     size = stuff.size
     rows, small = [], {}
     ours = step("near", stuff.texts(size.some))
-    truth = step("exact", stuff.texts(size.some), stuff.folder / "exact.npy").found
+    truth = stuff.exact()
     exact = np.load(stuff.folder / "exact.npy")
     rows.append(_near_row("Rukun", ours, ours, Found(truth["pairs"], truth["met"], truth["met"])))
     for setting in SETTINGS:

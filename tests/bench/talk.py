@@ -5,6 +5,7 @@ Each measurement gives a ``Section``; what other tools do of the same work is in
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,12 +16,14 @@ import polars as pl
 from rukun.exercise.posts import make_posts
 from rukun.exercise.talk import make_talk
 from rukun.frame import read_frame
+from rukun.talk.pulse_rises import Settings
 from rukun.talk.screen.scorer import WEIGHTS
 from tests.bench import claims, coordination, pulse, talk_text
 from tests.bench.apart import Done, quickest, step
 from tests.bench.files import FAMILIES
 from tests.bench.section import Section
 from tests.bench.talk_steps import EXAMPLE
+from tests.talk.claim_cases import APART, LATER, TABLE, cases, reader
 
 #: Seeds of what is made here; tests were tuned on others.
 TEXTS, POSTS, TALK = 2, 101, 20241127
@@ -67,6 +70,16 @@ class Material:
             path.write_text("\n".join(texts.to_list()), encoding="utf-8")
         return path
 
+    def exact(self) -> dict[str, int]:
+        """How many pairs of the compared texts are nearly the same (the pairs themselves are in
+        ``exact.npy``), and how many of them the bands meet."""
+        path = self.folder / "exact.json"
+        if not path.exists():
+            found = step("exact", self.texts(self.size.some), self.folder / "exact.npy").found
+            path.write_text(json.dumps(found), encoding="utf-8")
+        told: dict[str, int] = json.loads(path.read_text(encoding="utf-8"))
+        return told
+
     def said(self, posts: int) -> Path:
         """Posts of which two thirds copy another (``talk_text.generated``)."""
         path = self.folder / f"said-{posts}.parquet"
@@ -107,10 +120,9 @@ def sections(stuff: Material) -> Iterator[Section]:
 def narratives(stuff: Material) -> Section:
     """From a million posts to narratives, and how many pairs the bands find."""
     size = stuff.size
-    found = step("exact", stuff.texts(size.some), stuff.folder / "exact.npy")
     path = stuff.said(size.posts)
     run = quickest([step("narratives", path) for _ in range(size.repeats)])
-    met, pairs = found.found["met"], found.found["pairs"]
+    met, pairs = (stuff.exact()[k] for k in ("met", "pairs"))
     recall = met / pairs if pairs else 0.0
     row = (f"{size.posts:,}", *cost(run), f"{run.found['narratives']:,}", "20 s, 2 GB")
     how = (
@@ -236,11 +248,9 @@ def broken_screen(speed: float, start: float, weights: int) -> list[str]:
 
 def claims_and_places() -> Section:
     """The pace of the reader of claims and of the gazetteer."""
-    sets = [claims.cases(p) for p in (claims.APART, claims.LATER, claims.TABLE)]
+    sets = [cases(p) for p in (APART, LATER, TABLE)]
     texts = [c.text for some in sets for c in some]
-    places, read = (
-        claims.speed(f, texts) for f in (claims.reader().gazetteer.find, claims.reader().read)
-    )
+    places, read = (claims.speed(f, texts) for f in (reader().gazetteer.find, reader().read))
     precision, recall, _ = claims.quality(sets[0])
     rows = [
         ("posts a second, claims", f"{read:,}", "–"),
@@ -260,7 +270,7 @@ def claims_and_places() -> Section:
 
 def quiet_pulse(size: Size) -> Section:
     """False alarms of the pulse on a few quiet streams of each kind."""
-    rules = pulse.Settings()
+    rules = Settings()
     found = {n: pulse.quiet(w, size.streams, rules) for n, w in pulse.WORLDS.items()}
     rows = [
         (n, f"{q.days:,}", str(q.alarms), f"{q.rate:.4f}", f"{rules.alarms:.4f}")
