@@ -319,3 +319,30 @@ def test_the_liaison_takes_no_evidence_away(signed_in):
     case = room.opened()
     answer = signed_in("liaison").post(reverse("talk:case_sealed", args=[case.pk]))
     assert answer.status_code == 403
+
+
+def test_who_gets_a_case_back_reads_why_above_the_proposal(signed_in, person):
+    case = room.proposed(person("analyst"))
+    second = signed_in("coordinator")
+    room.send(second, case, "return", reason="Dasar bagian niat belum jelas.")
+    html = page(signed_in("verifier"), case)
+    assert "gave it back:" in html
+    assert html.index("Dasar bagian niat") < html.index('id="do"')
+    assert (
+        f"{reverse(QUEUE)}?queue=incitement" not in html
+    )  # it can be taken, so there is work here
+
+
+def test_a_decided_case_leads_back_to_what_waits_and_tells_the_liaison_what_to_do(
+    signed_in, person
+):
+    case = room.confirmed(person("analyst"), person("coordinator"), action="calm")
+    html = page(signed_in("liaison"), case)
+    assert "asks it to speak to its own supporters" in html
+    assert f"{reverse(QUEUE)}?queue=incitement" in html
+
+
+def test_an_empty_room_shows_no_choices_where_there_is_nothing_to_choose(signed_in):
+    client = signed_in("verifier")
+    for name in (QUEUE, "talk:narratives", "talk:claims"):
+        assert 'class="filters"' not in client.get(reverse(name)).text
