@@ -172,7 +172,7 @@ def test_only_an_alias_of_the_case_can_be_asked_for(alias):
         ("refer", "platform", ("uu10-2016-69c",), "referral-addressee"),
         ("report", "bawaslu", ("uu10-2016-69c",), "referral-addressee"),
         ("refer", "newspaper", ("uu10-2016-69c",), "referral-addressee"),
-        ("refer", "bawaslu", (), "referral-basis"),
+        ("refer", "bawaslu", (), "referral-basis-none"),
         ("refer", "bawaslu", ("uu10-2016-69c", "uu10-2016-69c"), "referral-basis"),
         ("refer", "bawaslu", ("uu1-2024-28-2",), "referral-basis"),
         ("refer", "police", ("uu10-2016-69c",), "referral-basis"),

@@ -117,7 +117,9 @@ def _must_fit(case: Case, form: Request) -> None:
     if form.addressee not in ADDRESSEES.get(action, ()):
         raise FLOW.refuse("referral-addressee", case.id, addressee=form.addressee)
     known = articles()
-    if not form.basis or len(set(form.basis)) != len(form.basis):
+    if not form.basis:
+        raise FLOW.refuse("referral-basis-none", case.id)
+    if len(set(form.basis)) != len(form.basis):
         raise FLOW.refuse("referral-basis", case.id, basis="–")
     for code in form.basis:
         article = known.get(code)

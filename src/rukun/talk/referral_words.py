@@ -58,7 +58,7 @@ ADDRESSEE_HELP: Final[Words] = {
 NOTICES: Final[Words] = {
     "request": {
         "id": "Nama akun hanya ditampilkan satu kali, kepada Anda, setelah orang kedua menyetujui. "
-        "Setiap langkah tercatat di buku besar. Yang disebut adalah kemungkinan pasal; tidak "
+        "Setiap langkah tercatat di buku catatan. Yang disebut adalah kemungkinan pasal; tidak "
         "seorang pun dinyatakan bersalah.",
         "en": "The handle is shown once, to you, after a second person approves. Every step stands "
         "in the ledger. What is named is a possible article; nobody is called guilty.",
@@ -150,6 +150,12 @@ REFUSALS: Final[Refusals] = {
         "“{addressee}” tidak dapat menerima apa yang diputuskan dalam kasus ini.",
         "Rujukan ditujukan kepada Bawaslu, Gakkumdu, atau kepolisian; laporan kepada platform atau "
         "Komdigi.",
+    ),
+    "referral-basis-none": (
+        "no legal basis was chosen.",
+        "Choose at least one article of the list.",
+        "dasar hukumnya belum dipilih.",
+        "Pilih setidaknya satu pasal dari daftar.",
     ),
     "referral-basis": (
         "“{basis}” is no legal basis for this addressee.",

@@ -20,14 +20,14 @@ Map ini memuat bukti satu kasus sebagaimana tercatat di ruang situasi Rukun.
   summary.txt     hal yang sama dalam bahasa Inggris
   case.json       kasus: label, keputusan, uji ambang, dan setiap langkah beserta orangnya
   posts.json      kiriman: teks, waktu (UTC), tautan tersamar, alasan penyaring, dan asalnya
-  ledger.json     ujung buku besar ketika map ini disegel
+  ledger.json     ujung buku catatan ketika map ini disegel
   SHA256SUMS      sidik SHA-256 setiap berkas
 
 Memeriksa bahwa tidak ada yang berubah: buka zip ini, masuk ke mapnya, lalu jalankan
 
   sha256sum -c SHA256SUMS
 
-Sidik SHA-256 berkas zip ini sendiri tercatat di buku besar; cocokkan dengan  sha256sum NAMA.zip .
+Sidik SHA-256 berkas zip ini sendiri tercatat di buku catatan; cocokkan dengan  sha256sum NAMA.zip .
 Untuk setiap kiriman, "origin" adalah sidik SHA-256 berkas ekspor asalnya, "origin_row" barisnya,
 dan "raw" sidik baris mentahnya: pemegang berkas asli dapat menghitungnya kembali.
 
@@ -180,7 +180,7 @@ _PROBLEMS: Final[Mapping[str, tuple[str, str, str, str]]] = {
         "this is not the file whose hash was given.",
         "Compare it with the hash in the ledger; ask for the file again.",
         "ini bukan berkas yang sidiknya diberikan.",
-        "Cocokkan dengan sidik di buku besar; minta kiriman ulang.",
+        "Cocokkan dengan sidik di buku catatan; minta kiriman ulang.",
     ),
     "sealed-strange": (
         "this name does not belong into a sealed folder.",

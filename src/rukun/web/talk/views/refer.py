@@ -78,15 +78,15 @@ def _wanted(data: QueryDict) -> flow.Request:
 
 def _request_context(case: Case, data: QueryDict) -> dict[str, Any]:
     action = (case.decision or {}).get("action", "")
+    bases = queries.bases_for(action)
     return {
         "case": case,
         "exercise": case.exercise,
         "post": post_of(case),
         "accounts": referring.accounts_of(case),
         "addressees": flow.ADDRESSEES.get(action, ()),
-        "articles": [
-            (a, a.name(words.lang()), a.about(words.lang())) for a in queries.bases_for(action)
-        ],
+        "articles": [(a, a.name(words.lang()), a.about(words.lang())) for a in bases],
+        "unchecked": any(not a.checked for a in bases),
         "days": DAYS,
         "usual": flow.USUAL.days,
         "written": data,
