@@ -17,7 +17,8 @@ from rukun.web.talk import storage
 from rukun.web.talk.models import PostFile, Work
 from rukun.web.talk.services import bringing, working
 
-COVERAGE = "exercise: three weeks of made-up posts, all of them"
+#: As a desk would write it.
+COVERAGE = "latihan: semua kiriman buatan selama tiga minggu"
 
 
 def bring_example(folder: Path, later: bool = False) -> Work | None:
@@ -28,7 +29,7 @@ def bring_example(folder: Path, later: bool = False) -> Work | None:
     settings = read_settings(folder / "exercise.toml")
     forms = pl.read_csv(folder / "exercise" / "official.csv", schema_overrides={"place": pl.String})
     made = make_talk(read_frame(folder).places, forms, settings.seed)
-    name = f"exercise posts, seed {settings.seed}"
+    name = f"kiriman-latihan-{settings.seed}"
     sha256 = hashlib.sha256(name.encode()).hexdigest()
     posts = made.posts.with_columns(origin=pl.lit(sha256))
     with storage.vault() as vault:
