@@ -155,6 +155,13 @@ def ancestors(places: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(layers).join(kinds, on="ancestor", how="inner")
 
 
+def zone_of_most(places: pl.DataFrame) -> str:
+    """The zone of the most places, in which a day of all of them begins; WITA where none is stated."""
+    zones = zone_of(places)["zone"].drop_nulls()
+    known = zones.filter(zones.is_in(list(ZONES)))
+    return str(known.mode().sort()[0]) if known.len() else "WITA"
+
+
 def zone_of(places: pl.DataFrame) -> pl.DataFrame:
     """``code``, ``zone`` for each place: its own, else that of the nearest place above it."""
     rank = {k: i for i, k in enumerate(KINDS)}

@@ -163,8 +163,13 @@ def problem_table(problems: Iterable[Problem]) -> pl.DataFrame:
 
 
 def _write(path: Path, table: pl.DataFrame) -> None:
+    placed(path, _flat(table).write_csv())
+
+
+def placed(path: Path, text: str) -> None:
+    """Write a file that an option names. Raises ``UserError`` (``output-file``)."""
     try:
-        path.write_text(_flat(table).write_csv(), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
     except OSError as err:
         raise refusal("output-file", path, error=err.strerror) from err
 

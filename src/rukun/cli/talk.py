@@ -10,7 +10,7 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from rukun.cli import claims, posts
+from rukun.cli import claims, collection, posts
 from rukun.cli.options import AsCsv, AsJson, Lang
 from rukun.cli.output import Output, Report
 from rukun.errors import UserError
@@ -27,6 +27,9 @@ app = typer.Typer(no_args_is_help=True, help="What is being said in public.")
 app.command("read")(posts.read)
 app.command("watch")(posts.watch)
 app.command("forget")(posts.forget)
+app.command("narratives")(collection.narratives)
+app.command("rings")(collection.rings)
+app.command("pulse")(collection.pulse)
 app.command("claims")(claims.claims)
 
 _Second = Annotated[

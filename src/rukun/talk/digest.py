@@ -73,7 +73,7 @@ def digest(
     progress("narratives")
     told = narratives(posts, engine=engine)
     progress("coordination")
-    together = _together(posts, engine, told, wanted.known)
+    acting = together(posts, engine, told, wanted.known)
     verdicts = _verdicts(marks, places, told, engine)
     table = engine.collect(posts.select(*_READ), by=["post_id"])
     progress("claims")
@@ -84,8 +84,8 @@ def digest(
         verdicts.height,
         verdicts,
         told,
-        _mix(verdicts),
-        together,
+        mix(verdicts),
+        acting,
         made,
         claims.grouped(made, told.members),
         beats,
@@ -93,9 +93,10 @@ def digest(
     )
 
 
-def _together(
+def together(
     posts: ibis.Table, engine: Engine, told: Narratives, known: Sequence[Known]
 ) -> Coordination:
+    """Accounts that act together; posts of one narrative count as the same text."""
     clusters = engine.load(told.members.select("post_id", cluster="narrative"))
     return coordination.find(engine, posts, Settings(known=known), clusters)
 
@@ -122,8 +123,9 @@ def _pulse(
     return beats, tuple(pulse.behind(readings, areas, wanted.zone, higher))
 
 
-def _mix(verdicts: pl.DataFrame) -> pl.DataFrame:
-    """Per narrative: posts of each label, the gravest that a tenth of its posts have, the score."""
+def mix(verdicts: pl.DataFrame) -> pl.DataFrame:
+    """Per narrative of ``verdicts`` (label, score, narrative): its posts of each label, the gravest
+    label that a tenth of them have, the highest score."""
     within = verdicts.filter(pl.col("narrative").is_not_null())
     counts = [(pl.col("label") == w).sum().cast(pl.Int64).alias(w) for w in WEIGHT]
     table = within.group_by("narrative").agg(*counts, pl.col("score").max(), pl.len().alias("n"))

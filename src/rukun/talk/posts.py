@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 import polars as pl
@@ -41,6 +42,13 @@ POSTS: Final[tuple[Column, ...]] = (
     Column("weak", pl.Boolean, "yes/no", False, "Its id, or what it reposts, was worked out."),
 )
 NAMES: Final = tuple(c.name for c in POSTS)
+#: Platforms of posts that are made up for practice begin with this, and so do the posts' codes.
+EXERCISE: Final = "latihan"
+
+
+def is_exercise(names: Iterable[str]) -> bool:
+    """Whether any of these platforms, or codes of posts, is of what is made up for practice."""
+    return any(name.startswith(EXERCISE) for name in names)
 
 
 def as_posts(table: pl.DataFrame) -> pl.DataFrame:

@@ -9,10 +9,11 @@ from typing import Any, Final
 import polars as pl
 
 from rukun.talk.digest import Digest
+from rukun.talk.posts import is_exercise
 from rukun.web.count.models import Contest, Place
 from rukun.web.talk.models import Claim
 from rukun.web.talk.services import answering
-from rukun.web.talk.services.keeping import is_exercise, replace
+from rukun.web.talk.services.keeping import replace
 
 #: Posts of a claim that its page lists.
 POSTS_OF_CLAIM: Final = 60

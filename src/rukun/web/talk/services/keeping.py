@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import polars as pl
@@ -13,6 +13,7 @@ from django.db import models
 
 from rukun.talk.coordination import Coordination
 from rukun.talk.digest import Digest
+from rukun.talk.posts import is_exercise
 from rukun.talk.spread import Spread, spread
 from rukun.web.count.models import Place
 from rukun.web.talk.models import Claim, Narrative, Ring, StoredPost
@@ -27,7 +28,6 @@ BUDGET: Final = 0.05
 MOST_SHOWN: Final = 3_000
 #: Acts of a ring that are listed.
 SHARED_KEPT: Final = 400
-EXERCISE: Final = "latihan"
 
 
 def narratives_into_room(found: Digest, posts: pl.DataFrame, work: int) -> pl.DataFrame:
@@ -86,11 +86,6 @@ def _narrative(
         posts_shown=ordered["post_id"].head(POSTS_OF_NARRATIVE).to_list(),
         exercise=is_exercise(row["platforms"]),
     )
-
-
-def is_exercise(platforms: Iterable[str]) -> bool:
-    """Whether posts of these platforms are made up."""
-    return any(p.startswith(EXERCISE) for p in platforms)
 
 
 def spread_said(way: Spread) -> dict[str, Any]:
@@ -154,7 +149,7 @@ def _ring(code: str, row: Mapping[str, Any], edges: pl.DataFrame, shared: pl.Dat
         shared=_rows(shared.head(SHARED_KEPT)),
         first_at=row["first_at"],
         last_at=row["last_at"],
-        exercise=shared["post_a"].str.starts_with(EXERCISE).any(),
+        exercise=is_exercise(shared["post_a"]),
     )
 
 

@@ -8,22 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from rukun.frame import Frame
-from rukun.places import ZONES, zone_of
 from rukun.talk.digest import Digest
 from rukun.talk.pulse import ALL, Behind
 from rukun.web.count.models import Place
 from rukun.web.talk.models import Pulse
-
-#: Where no place of the frame states a zone.
-ZONE = "WITA"
-
-
-def zone_of_room(frame: Frame) -> str:
-    """The zone in which a day of the pulse begins: that of the most places."""
-    zones = zone_of(frame.places)["zone"].drop_nulls()
-    known = zones.filter(zones.is_in(list(ZONES)))
-    return str(known.mode().sort()[0]) if known.len() else ZONE
 
 
 def pulse_into_room(found: Digest, work: int) -> int:

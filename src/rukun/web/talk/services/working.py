@@ -19,6 +19,7 @@ from django_tasks import task
 
 from rukun.engine import local
 from rukun.errors import UserError
+from rukun.places import zone_of_most
 from rukun.talk.coordination import Known
 from rukun.talk.digest import Digest, Wanted, digest
 from rukun.talk.gazetteer import gazetteer
@@ -141,7 +142,7 @@ def wanted_now() -> Wanted:
         for g in KnownGroup.objects.filter(ended_at__isnull=True)
     ]
     frame = full_frame()
-    return Wanted(gazetteer(frame), recipe_now(), known, pulsing.zone_of_room(frame))
+    return Wanted(gazetteer(frame), recipe_now(), known, zone_of_most(frame.places))
 
 
 def recipe_now() -> Recipe:
