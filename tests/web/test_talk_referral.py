@@ -305,3 +305,21 @@ def test_who_agrees_sees_the_post_the_test_the_basis_and_the_purpose(asked):
     html = second.get(reverse("talk:referral", args=[row.pk])).content.decode()
     for said in ("bakar kantor KPU", "dasar intent", "Possible Article 69(c)", row.purpose):
         assert said in html
+
+
+def test_who_agrees_reads_what_that_account_wrote_and_not_the_loudest_copy(signed_in, person):
+    first, second = "akun-AAAAAAAAAA", "akun-BBBBBBBBBB"
+    told = room.narrative(2)
+    loud = room.stored("loud", room.CALL + " segera", narrative=told.pk, account=first, score=0.99)
+    own = room.stored("own", room.CALL + " nanti", narrative=told.pk, account=second, score=0.9)
+    told.first_post, told.posts_shown = loud.pk, [loud.pk, own.pk]
+    told.save()
+    agreeing, asking = signed_in("coordinator"), signed_in("verifier")
+    case = room.confirmed(person("analyst"), agreeing.person, room.opened(told))
+    form = asking.get(reverse("talk:refer", args=[case.pk])).text
+    assert f"{first}: {loud.text}"[:60] in form
+    assert f"{second}: {own.text}"[:60] in form
+    row = room.referred(asking.person, case, alias=second)
+    page = agreeing.get(reverse("talk:referral", args=[row.pk])).text
+    assert "segera" not in page
+    assert "nanti" in page

@@ -60,6 +60,13 @@ def post_of(case: Case) -> StoredPost | None:
     return as_case(post, case) if post else None
 
 
+def post_by(case: Case, account: str) -> StoredPost | None:
+    """What this account itself wrote, of the posts of a case: the highest scored one."""
+    posts = StoredPost.objects.select_related("place").filter(pk__in=reviewing.posts_of(case))
+    post = posts.filter(account=account).order_by("-score", "pk").first()
+    return as_case(post, case) if post else None
+
+
 def screened(case: Case) -> StoredPost | None:
     """The same post as the screen reads it."""
     return representatives([case]).get(case.pk)

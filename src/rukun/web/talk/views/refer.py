@@ -23,7 +23,7 @@ from rukun.web.core.reading import needs
 from rukun.web.talk import words
 from rukun.web.talk.models import Case, Referral
 from rukun.web.talk.queries import referrals as queries
-from rukun.web.talk.queries.case import kept_parts, post_of
+from rukun.web.talk.queries.case import kept_parts, post_by, post_of
 from rukun.web.talk.queries.review import cases_visible_to
 from rukun.web.talk.services import referring
 
@@ -83,7 +83,7 @@ def _request_context(case: Case, data: QueryDict) -> dict[str, Any]:
         "case": case,
         "exercise": case.exercise,
         "post": post_of(case),
-        "accounts": referring.accounts_of(case),
+        "accounts": [(a, post_by(case, a)) for a in referring.accounts_of(case)],
         "addressees": flow.ADDRESSEES.get(action, ()),
         "articles": [(a, a.name(words.lang()), a.about(words.lang())) for a in bases],
         "unchecked": any(not a.checked for a in bases),
@@ -162,7 +162,7 @@ def _context(request: HttpRequest, row: Referral) -> dict[str, Any]:
     return {
         "referral": row,
         "case": row.case,
-        "post": post_of(row.case),
+        "post": post_by(row.case, row.account),
         "kept_parts": kept_parts(row.case),
         "exercise": row.case.exercise,
         "articles": [(a, a.name(lang), a.about(lang)) for a in found],
