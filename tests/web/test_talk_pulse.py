@@ -82,6 +82,15 @@ def test_a_raised_place_beside_a_rise_is_counted_apart(signed_in):
     assert 'class="headline alert"' in html
 
 
+def test_an_alarm_of_one_village_is_said_before_a_kecamatan_that_is_only_raised(signed_in):
+    two_kecamatan("raised")
+    room.beat("A2c", DAY, "rise")
+    said = headline(html := page(signed_in("viewer")))
+    assert said.startswith("Hostile talk is higher than usual in Village c. Higher, but not beyond")
+    assert said.count("Village c") == 1
+    assert 'class="headline alert"' in html
+
+
 def test_a_rise_of_one_village_is_not_lost_in_a_calm_kecamatan(signed_in):
     two_kecamatan()
     room.beat("A2c", DAY, "rise")

@@ -123,15 +123,17 @@ def headline(
     tone = "alert" if rises or rose else "watch" if unknown or raised else ""
     if not below:
         return _alone(here), tone
-    said = [_rose([(p.name, p.since) for p in rose])] if rose else []
-    said += [_raised(raised, bool(rose))] if raised else []
-    said += [_usual(len(usual), len(parts), kind, bool(rose or raised))] if usual else []
-    said += [_unknown(unknown, len(parts))] if unknown else []
     told = {p.code for p in (here, *parts)}
     others = [r for r in rises if r.place and r.place_id not in told]
     deeper = [r for r in others if told & set(r.place.codes)]
+    alarms_first = bool(raised and deeper and not rose)
+    said = [_rose([(p.name, p.since) for p in rose])] if rose else []
+    said += [_alarm(deeper)] if alarms_first else []
+    said += [_raised(raised, bool(rose) or alarms_first)] if raised else []
+    said += [_usual(len(usual), len(parts), kind, bool(rose or raised))] if usual else []
+    said += [_unknown(unknown, len(parts))] if unknown else []
     said += [_together(r) for r in others if r not in deeper]
-    said += [_within(deeper)] if deeper else []
+    said += [_within(deeper)] if deeper and not alarms_first else []
     return " ".join(said), tone
 
 
@@ -139,6 +141,12 @@ def _together(rise: Pulse) -> str:
     """A larger place than those listed, such as the regency over its kecamatan."""
     said = _("%(place)s (%(kind)s) as a whole is higher than usual.")
     return said % {"place": rise.place.name, "kind": pgettext("place", rise.place.kind)}
+
+
+def _alarm(rises: Sequence[Pulse]) -> str:
+    """What goes beyond the bar comes before what does not."""
+    said = _("Hostile talk is higher than usual in %(places)s.")
+    return said % {"places": _few([r.place.name for r in rises])}
 
 
 def _within(deeper: Sequence[Pulse]) -> str:
