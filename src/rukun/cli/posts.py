@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -103,13 +104,8 @@ def watch(
     with _store(into, vault) as store:
         watched = Watch(folder, lambda p: store.take(p, read_file), into / REPORT, into)
         out.tell(out.say("watching", folder=folder, report=into / REPORT))
-        looks = 0
-        while not (once and looks == 2):
-            if looks:
-                time.sleep(interval)
-            for outcome in watched.step():
-                _told(out, outcome)
-            looks += 1
+        for outcome in watched.looks(partial(time.sleep, interval), once):
+            _told(out, outcome)
 
 
 def forget(

@@ -81,7 +81,7 @@ class Store:
         A file that was taken before, under whatever name, is not read again. Raises ``UserError``
         (``file-changed``) where it changes meanwhile; nothing of it is kept then.
         """
-        sha256 = _sha256(path)
+        sha256 = sha256_of(path)
         if sha256 in self.archive.origins():
             return Taken(path.name, sha256, "", 0, Added(0, again=True))
         found = read(path, self.vault.key)
@@ -131,7 +131,7 @@ class Store:
             self.vault.settled()
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
     """Of the file's bytes. Raises ``UserError`` (``file-unreadable``)."""
     try:
         with path.open("rb") as file:

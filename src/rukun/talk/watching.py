@@ -79,6 +79,15 @@ class Watch:
         self._apart = apart.resolve()
         self._before: dict[str, Look] = {}
 
+    def looks(self, wait: Callable[[], None], once: bool = False) -> Iterator[Outcome]:
+        """Look again and again and wait in between; ``once`` takes what is there and ends."""
+        yield from self.step()
+        while True:
+            wait()
+            yield from self.step()
+            if once:
+                return
+
     def step(self) -> Iterator[Outcome]:
         """Look once; take the files that are ready, one by one.
 

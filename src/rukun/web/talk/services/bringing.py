@@ -43,15 +43,16 @@ def preview(
     format: str = "",
     coverage: str = "",
     exercise: bool = False,
+    largest: int | None = LARGEST,
 ) -> PostFile:
     """Keep a file in the vault and say what taking it in would do; no post is taken in."""
     if user is not None and not user.has_perm("talk.bring_posts"):
         raise PermissionDenied("talk.bring_posts")
-    if (upload.size or 0) > LARGEST:
+    if largest is not None and (upload.size or 0) > largest:
         raise UserError(
             "upload-large",
             _("the file is larger than this page takes (256 MiB)."),
-            _("Put it into the watched folder instead: rukun talk watch."),
+            _("Tell the operator: watch_posts takes it from a folder on the server."),
             printable(upload.name),
         )
     with storage.vault() as vault:
