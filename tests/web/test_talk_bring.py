@@ -182,8 +182,7 @@ def test_a_work_that_was_killed_is_done_by_the_next(person):
     furnish()
     analyst = person("analyst")
     taken_in(analyst)
-    long_ago = timezone.now() - 2 * working.STALE
-    Work.objects.update(state=Work.RUNNING, beat=long_ago)
+    Work.objects.update(state=Work.RUNNING, beat=timezone.now())
     working.ask(analyst)
     assert worked().state == Work.DONE
     assert Work.objects.filter(state=Work.RUNNING).count() == 0
@@ -191,9 +190,9 @@ def test_a_work_that_was_killed_is_done_by_the_next(person):
 
 def test_two_works_never_run_at_once(person):
     analyst = person("analyst")
-    Work.objects.create(asked_by="a", state=Work.RUNNING, beat=timezone.now())
     waiting = working.ask(analyst)
-    assert working.work_out(waiting.pk) is None
+    with working._alone() as alone:
+        assert alone and working.work_out(waiting.pk) is None
     waiting.refresh_from_db()
     assert waiting.state == Work.WAITING
 
@@ -315,3 +314,16 @@ def test_the_example_can_be_left_to_the_worker(db):
     assert storage.archive().posts().height == PostFile.objects.get().counts["posts"]
     call_command("load_talk_example", ROOT / "examples" / "jembrana-2024", later=True)
     assert Work.objects.count() == 1
+
+
+def test_a_work_that_nobody_took_up_can_be_asked_for_again(signed_in):
+    client = signed_in("analyst")
+    taken_in(client.person)
+    waiting = Work.objects.get()
+    assert "Ask again" in client.get(reverse("talk:files")).text
+    client.post(reverse("talk:work"))
+    assert Work.objects.get() == waiting
+    Work.objects.update(state=Work.RUNNING)
+    html = client.get(reverse("talk:files")).text
+    assert "Ask again" not in html
+    assert "Work through everything now" not in html
