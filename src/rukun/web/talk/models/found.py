@@ -8,7 +8,7 @@ from django.db import models
 class Work(models.Model):
     """One working-out of everything from the archive: its progress, and what it rested on.
 
-    ``beat`` is renewed while it runs; a run whose beat has stopped was killed, and the next one
+    ``beat`` is renewed while it runs; a run that was killed is ended by the next one, which
     takes its place. What it found carries its number (``work``). ``digest`` holds the settings, the screen's fingerprint and the counts.
     """
 

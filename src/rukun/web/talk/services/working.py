@@ -6,8 +6,11 @@ that dies loses nothing: the next one does it all.
 
 from __future__ import annotations
 
-import datetime as dt
+import fcntl
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, Final
 
 import polars as pl
@@ -33,8 +36,8 @@ from rukun.web.talk.models import DeskCalibration, KnownGroup, PostFile, Work
 from rukun.web.talk.services import asking, claiming, keeping, opening, pulsing
 
 log_lines = logging.getLogger(__name__)
-#: A running work that has not been heard of for so long was killed.
-STALE: Final = dt.timedelta(minutes=30)
+#: Held by the work that runs; the system lets go of it where that is killed.
+LOCK: Final = ".work.lock"
 
 
 def ask(user: Any) -> Work:
@@ -60,9 +63,29 @@ def in_the_worker(number: int) -> None:
 
 def work_out(number: int) -> Work | None:
     """Do a work that waits, or one that was killed; None where another one is running."""
-    work = _begun(number)
-    if work is None:
-        return None
+    work = None
+    try:
+        with _alone() as alone:
+            work = _begun(number) if alone else None
+            return _done(work) if work else None
+    finally:
+        if work is not None:
+            _send_following()
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether no other work is running; none begins meanwhile."""
+    with (Path(settings.DATA_DIR) / LOCK).open("ab") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True
+
+
+def _done(work: Work) -> Work:
     reference = f"work-{work.pk}"
     current.set(reference)
     try:
@@ -75,8 +98,6 @@ def work_out(number: int) -> Work | None:
         )
         log_lines.exception("work %s failed", work.pk)
         raise
-    finally:
-        _send_following()
     work.refresh_from_db()
     return work
 
@@ -96,14 +117,12 @@ def _stopped(work: Work, err: UserError) -> None:
 
 
 def _begun(number: int) -> Work | None:
-    """Take the work, where it waits and no other one is running."""
-    now = timezone.now()
-    killed = Q(state=Work.RUNNING, beat__lt=now - STALE)
+    """Take the work, where it waits or was killed. Whatever else says that it runs was killed too:
+    it does not hold the lock."""
+    now, running = timezone.now(), Q(state=Work.RUNNING)
     with transaction.atomic():
-        Work.objects.filter(killed).exclude(pk=number).update(state=Work.FAILED, ended_at=now)
-        if Work.objects.filter(state=Work.RUNNING).exclude(pk=number).exists():
-            return None
-        taken = Work.objects.filter(Q(state=Work.WAITING) | killed, pk=number).update(
+        Work.objects.filter(running).exclude(pk=number).update(state=Work.FAILED, ended_at=now)
+        taken = Work.objects.filter(Q(state=Work.WAITING) | running, pk=number).update(
             state=Work.RUNNING, started_at=now, beat=now
         )
     return Work.objects.get(pk=number) if taken else None

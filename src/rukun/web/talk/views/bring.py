@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -23,6 +25,8 @@ from rukun.web.talk.services import bringing, working
 
 #: Files of one visit, and files shown.
 MOST_FILES, SHOWN = 20, 50
+#: A work not heard of for so long may be asked for again.
+SILENT = dt.timedelta(minutes=5)
 #: Posts that are taken in by one press; more would keep the person waiting.
 MOST_AT_ONCE = 100_000
 
@@ -136,7 +140,10 @@ def _looked_at(request: HttpRequest, form: BringForm) -> list[PostFile]:
 
 def _work() -> dict[str, Any]:
     newest = Work.objects.first()
+    heard = newest and (newest.beat or newest.asked_at)
     return {
+        # One that was killed, or lost its worker, is asked for again; nothing is done twice.
+        "silent": bool(heard and heard < timezone.now() - SILENT),
         "newest": newest,
         "done": Work.objects.filter(state=Work.DONE).first(),
         "busy": newest is not None and newest.state in (Work.WAITING, Work.RUNNING),
