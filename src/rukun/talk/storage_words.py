@@ -20,6 +20,12 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "kunci alias hilang, rusak, atau bukan kunci yang dipakai membuat alias ini.",
         "Kembalikan kunci dari cadangan. Dengan kunci baru, tidak ada akun yang dikenali lagi.",
     ),
+    "vault-gone": (
+        "the vault is not there, and posts are in the archive under its aliases.",
+        "Connect its disk, or put it back from your backup. No new one is made in its place.",
+        "brankas tidak ada, padahal arsip berisi unggahan dengan aliasnya.",
+        "Hubungkan disknya, atau kembalikan dari cadangan. Brankas baru tidak dibuat.",
+    ),
     "vault-moving": (
         "not everything bears the aliases of the last change of the key yet.",
         "Start the site or its worker once: it finishes that change. Then change the key again.",

@@ -9,8 +9,9 @@ from pathlib import Path
 from django.conf import settings
 
 from rukun.talk.archive import Archive
+from rukun.talk.storage_words import refusal
 from rukun.talk.store import Store
-from rukun.talk.vault import Vault
+from rukun.talk.vault import HANDLES, Vault
 from rukun.web.talk import renaming
 
 
@@ -22,9 +23,14 @@ def archive() -> Archive:
 def vault() -> Vault:
     """The vault: key, handles, files as they came. To be closed; use it in a ``with`` block.
 
+    Raises ``UserError`` (``vault-gone``) where there is none and the archive rests on one.
     Where a change of its key was broken off, the room's tables follow it first.
     """
-    opened = Vault(Path(settings.VAULT_DIR))
+    folder = Path(settings.VAULT_DIR)
+    if archive().origins() and not (folder / HANDLES).exists():
+        # A disk that is not there. A new key would give every account a second alias.
+        raise refusal("vault-gone", folder)
+    opened = Vault(folder)
     try:
         renaming.follow(opened)
     except BaseException:
