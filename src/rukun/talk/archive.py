@@ -35,7 +35,6 @@ LOCK: Final = ".lock"
 CODES: Final = ("post_id", "reply_to", "repost_of", "quote_of")
 ACCOUNTS: Final = ("account", "space")
 _MET: Final = {"post_id": pl.String, "part": pl.String, "later": pl.Boolean, "differs": pl.Boolean}
-_WENT: Final = {"part": pl.String, "day": pl.String, "platform": pl.String, "posts": pl.UInt32}
 _ORDER: Final = ("posted_at", "post_id")
 
 

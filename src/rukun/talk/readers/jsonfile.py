@@ -1,4 +1,8 @@
-"""JSON and NDJSON as a stream of records: one record in memory, whatever the size of the file."""
+"""JSON and NDJSON as a stream of records: one record in memory, whatever the size of the file.
+
+Not read as forms are (``rukun.count.readers.jsontext``): there one odd number makes the whole file
+doubtful, here a record that cannot be read costs itself, and NaN is how a tool says nothing.
+"""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from rukun.talk.claims import KINDS
 from rukun.web.talk.models import Answer, Case, Claim, Narrative, StoredPost
-from rukun.web.talk.queries.narratives import readable
+from rukun.web.talk.queries.helped import narratives_visible_to, posts_visible_to
 from rukun.web.talk.services import answering
 
 PAGE: Final = 25
@@ -88,18 +88,16 @@ def answers_of(claim: Claim) -> list[Answer]:
 
 def posts_of(user: Any, claim: Claim) -> list[StoredPost]:
     """The first posts that make the claim, for who reviews posts."""
-    if not user.has_perm("talk.review"):
-        return []
-    rows = StoredPost.objects.select_related("place").filter(pk__in=claim.post_ids)
-    if not user.has_perm("talk.decide"):
-        rows = rows.filter(help=False)
+    rows = posts_visible_to(user).filter(pk__in=claim.post_ids)
     return list(rows.order_by("posted_at", "pk")[:SAMPLE])
 
 
 def narratives_of(user: Any, claim: Claim) -> list[Narrative]:
     """The narratives that carry the claim."""
     codes = claim.data.get("narratives") or []
-    return list(readable(user).filter(code__in=codes[:200]).order_by("-size")[:8])
+    return list(
+        narratives_visible_to(user).filter(code__in=codes[:200]).order_by("-size", "code")[:8]
+    )
 
 
 def case_of(user: Any, claim: Claim) -> Case | None:

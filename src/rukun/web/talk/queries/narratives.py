@@ -12,7 +12,7 @@ from django.db.models import Max, QuerySet, Value
 from django.db.models import When as If
 
 from rukun.web.talk.models import Case, Claim, Narrative, StoredPost
-from rukun.web.talk.queries.pulse import narratives_visible_to
+from rukun.web.talk.queries.helped import narratives_visible_to, posts_visible_to
 
 PAGE: Final = 20
 LABELS: Final = ("incite", "threat", "hostile", "none")
@@ -70,7 +70,7 @@ def _ordered(rows: QuerySet[Narrative], order: str) -> QuerySet[Narrative]:
 
 def listed(user: Any, chosen: Filter) -> QuerySet[Narrative]:
     """The narratives this person may read that fit."""
-    return chosen.apply(narratives_visible_to(user))
+    return chosen.apply(narratives_visible_to(user).filter(stands=True))
 
 
 def platforms() -> list[str]:
@@ -79,22 +79,10 @@ def platforms() -> list[str]:
     return sorted({p for some in rows[:2000] for p in some})
 
 
-def readable(user: Any) -> QuerySet[Narrative]:
-    """Narratives that may be opened, also those kept only because somebody worked on them."""
-    rows = Narrative.objects.all()
-    if user.has_perm("talk.decide"):
-        return rows
-    return rows.exclude(code__in=StoredPost.objects.filter(help=True).values("narrative"))
-
-
 def sample_of(user: Any, narrative: Narrative) -> list[StoredPost]:
     """Its first posts, for who reviews posts."""
-    if not user.has_perm("talk.review"):
-        return []
     wanted = [narrative.first_post, *narrative.posts_shown]
-    rows = StoredPost.objects.select_related("place").filter(pk__in=wanted)
-    if not user.has_perm("talk.decide"):
-        rows = rows.filter(help=False)
+    rows = posts_visible_to(user).filter(pk__in=wanted)
     return list(rows.order_by("posted_at", "pk")[:SAMPLE])
 
 

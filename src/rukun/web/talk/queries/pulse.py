@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from rukun.web.talk.models import Narrative, PostFile, Pulse, StoredPost, Work
+from rukun.web.talk.queries.helped import narratives_visible_to
 
 #: Days that charts show, and days to choose from.
 DAYS_SHOWN: Final = 42
@@ -79,18 +80,10 @@ def raised(day: dt.date, codes: Iterable[str | None]) -> list[Pulse]:
     return sorted((r for r in rows if r.place_id in wanted), key=lambda r: r.place_id or "")
 
 
-def narratives_visible_to(user: Any) -> QuerySet[Narrative]:
-    """The narratives that stand. Those in which somebody may need help are for the desk only."""
-    rows = Narrative.objects.filter(stands=True)
-    if user.has_perm("talk.decide"):
-        return rows
-    return rows.exclude(code__in=StoredPost.objects.filter(help=True).values("narrative"))
-
-
 def narratives_behind(user: Any, row: Pulse) -> list[tuple[Narrative, dict[str, Any]]]:
     """The narratives that grew most on the day of a rise, with their figures."""
     told = row.data.get("narratives", [])[:NARRATIVES_NAMED]
-    found = narratives_visible_to(user).in_bulk([t["narrative"] for t in told])
+    found = narratives_visible_to(user).filter(stands=True).in_bulk([t["narrative"] for t in told])
     return [(found[t["narrative"]], t) for t in told if t["narrative"] in found]
 
 

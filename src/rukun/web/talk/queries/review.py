@@ -17,8 +17,8 @@ from django.utils import timezone
 from rukun.talk import cases
 from rukun.web.talk.models import Case, Claim, PostFile, StoredPost, Work
 from rukun.web.talk.services import answering, blind
+from rukun.web.talk.services import areas as areas_of
 from rukun.web.talk.services.keeping import BUDGET
-from rukun.web.talk.services.places import areas_above
 
 PAGE: Final = 20
 #: The queue of what the camps were asked to calm, for who speaks with them.
@@ -228,4 +228,4 @@ def basis() -> Basis:
 def areas(user: Any) -> list[tuple[str, str]]:
     """(code, name) of the kecamatan that have cases."""
     rows = cases_visible_to(user).exclude(place=None).order_by()
-    return areas_above(rows.values_list("place__path", flat=True).distinct())
+    return areas_of.above(rows.values_list("place__path", flat=True).distinct())

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from rukun.web.talk.models import Case, KnownGroup, Narrative, Ring, StoredPost
+from rukun.web.talk.queries.helped import posts_visible_to
 
 #: In the order of the page.
 VERDICTS: Final = ("strong", "look", "known")
@@ -38,10 +39,7 @@ def groups() -> list[KnownGroup]:
 def posts_of(acts: Iterable[Mapping[str, Any]], user: Any) -> dict[str, StoredPost]:
     """The posts of these shared acts that the room keeps, and those they acted upon."""
     wanted = {act[name] for act in acts for name in ("post_a", "post_b", "object")}
-    rows = StoredPost.objects.select_related("place").filter(pk__in=wanted)
-    if not user.has_perm("talk.decide"):
-        rows = rows.filter(help=False)
-    return {p.pk: p for p in rows}
+    return {p.pk: p for p in posts_visible_to(user).filter(pk__in=wanted)}
 
 
 def narratives_of(acts: Sequence[Mapping[str, Any]]) -> dict[str, Narrative]:

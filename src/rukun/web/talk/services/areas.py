@@ -55,6 +55,13 @@ def kecamatan() -> list[Place]:
     return list(Place.objects.filter(kind="kecamatan").order_by("name")[:1000])
 
 
+def above(paths: Iterable[str]) -> list[tuple[str, str]]:
+    """(code, name) of the kecamatan that these paths (codes from the top) lie in, by name."""
+    codes = {code for path in paths for code in path.split("/") if code}
+    rows = Place.objects.filter(pk__in=codes, kind="kecamatan").order_by("name")
+    return list(rows.values_list("code", "name"))
+
+
 def named(codes: Iterable[str]) -> dict[str, Place]:
     """Places by code, as far as the room has them."""
     return Place.objects.select_related("parent").in_bulk(list(codes))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -13,7 +12,7 @@ from rukun.talk.posts import is_exercise
 from rukun.web.count.models import Contest, Place
 from rukun.web.talk.models import Claim
 from rukun.web.talk.services import answering
-from rukun.web.talk.services.keeping import replace
+from rukun.web.talk.services.keeping import plain, replace
 
 #: Posts of a claim that its page lists.
 POSTS_OF_CLAIM: Final = 60
@@ -46,7 +45,7 @@ def _claim(
         contest=row["contest"] if row["contest"] in contests else "",
         place_id=place,
         text=row["text"],
-        data={k: _plain(v) for k, v in row.items() if k not in own}
+        data={k: plain(v) for k, v in row.items() if k not in own}
         | ({"why_open": "elsewhere"} if row["place"] and not place else {}),
         posts=row["posts"],
         accounts=row["accounts"],
@@ -56,7 +55,3 @@ def _claim(
         checkable=row["checkable"] and place is not None,
         exercise=is_exercise(posts),
     )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.datetime) else value

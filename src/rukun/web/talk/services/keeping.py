@@ -92,15 +92,16 @@ def spread_said(way: Spread) -> dict[str, Any]:
     """How a narrative travelled, as JSON: times in ISO form."""
     tables = ("path", "lags", "hours", "carriers", "coverage")
     said = {name: _rows(getattr(way, name)) for name in tables}
-    said |= {"median_lag": way.median_lag, "peak": way.peak, "peak_from": _iso(way.peak_from)}
+    said |= {"median_lag": way.median_lag, "peak": way.peak, "peak_from": plain(way.peak_from)}
     return said | {"caveat": {lang: way.caveat(lang) for lang in ("id", "en")}}
 
 
 def _rows(table: pl.DataFrame) -> list[dict[str, Any]]:
-    return [{k: _iso(v) for k, v in row.items()} for row in table.iter_rows(named=True)]
+    return [{k: plain(v) for k, v in row.items()} for row in table.iter_rows(named=True)]
 
 
-def _iso(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A value as JSON holds it: days and times in ISO form, the rest as it is."""
     return value.isoformat() if isinstance(value, dt.datetime | dt.date) else value
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,6 +11,7 @@ from rukun.talk.digest import Digest
 from rukun.talk.pulse import ALL, Behind
 from rukun.web.count.models import Place
 from rukun.web.talk.models import Pulse
+from rukun.web.talk.services.keeping import plain
 
 
 def pulse_into_room(found: Digest, work: int) -> int:
@@ -39,11 +39,7 @@ def _row(row: Mapping[str, Any], behind: Behind | None, work: int) -> Pulse:
         day=row["day"],
         state=row["state"],
         alert=row["state"] == "rise",
-        data={k: _plain(v) for k, v in figures.items()} | {"narratives": narratives},
+        data={k: plain(v) for k, v in figures.items()} | {"narratives": narratives},
         posts_shown=list(behind.posts) if behind else [],
         work=work,
     )
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, dt.date) else value

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from rukun.web.core.reading import needs
 from rukun.web.talk.presenters import narratives as presenters
 from rukun.web.talk.presenters.pages import pages
+from rukun.web.talk.queries import helped, pulse
 from rukun.web.talk.queries import narratives as queries
-from rukun.web.talk.queries import pulse
 from rukun.web.talk.services import areas
 
 
@@ -45,11 +45,11 @@ def narratives_page(request: HttpRequest) -> HttpResponse:
 @require_GET
 def narrative_page(request: HttpRequest, code: str) -> HttpResponse:
     """One narrative with its way; single posts only for who reviews posts."""
-    narrative = get_object_or_404(queries.readable(request.user), pk=code)
+    narrative = get_object_or_404(helped.narratives_visible_to(request.user), pk=code)
     stops = {stop["place"] for stop in narrative.spread.get("path", []) if stop["place"]}
     named = areas.named({*stops, *narrative.places})
     joins = {j["narrative"] for j in narrative.spread.get("suggested", []) if j["narrative"]}
-    beside = queries.readable(request.user).in_bulk(sorted(joins))
+    beside = helped.narratives_visible_to(request.user).in_bulk(sorted(joins))
     context: dict[str, Any] = {
         "narrative": narrative,
         "mix": presenters.mix_of(narrative),
