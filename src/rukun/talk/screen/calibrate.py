@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import exp
 from typing import Final
 
 import numpy as np
@@ -32,7 +33,7 @@ class Calibration:
 
     def __call__(self, score: float) -> float:
         """The probability that a person decides "yes" at this score."""
-        return float(1.0 / (1.0 + np.exp(-np.clip(self.slope * score + self.offset, -50, 50))))
+        return 1.0 / (1.0 + exp(-max(-50.0, min(50.0, self.slope * score + self.offset))))
 
 
 @dataclass(frozen=True, slots=True)

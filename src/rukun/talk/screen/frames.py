@@ -19,7 +19,7 @@ SEEN: Final = frozenset(
         "act target far_target people private callish imperative weapon carried weapon_near dox "
         "addressed hint_phrase threat_phrase incite_phrase act_post visit negated quoted report_form benign_object "
         "elsewhere metaphor_near lawful_object lawful_post peace_post joking peaceful_tool antecedent "
-        "anchored meant self_subject subject_other subject_you bare_or_future critique violent cond_anchored"
+        "anchored meant self_subject subject_other subject_you bare_or_future critique violent cond_anchored learned"
     )
 )
 

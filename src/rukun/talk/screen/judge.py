@@ -15,23 +15,19 @@ from rukun.talk.screen import lexicon as lists
 from rukun.talk.screen import scorer as scoring
 from rukun.talk.screen.calibrate import Calibration
 from rukun.talk.screen.cues import Place, places
-from rukun.talk.screen.features import frame_features, text_features
-from rukun.talk.screen.frames import Frame, Grammar
-from rukun.talk.screen.lexicon import ACT, BIT, Lexicon
-from rukun.talk.screen.scorer import SCORED, Scorer
+from rukun.talk.screen.features import Ints, grouped
+from rukun.talk.screen.frames import MODES, Frame, Grammar
+from rukun.talk.screen.leaning import leaning
+from rukun.talk.screen.lexicon import BIT, Lexicon
+from rukun.talk.screen.scorer import Scorer
+from rukun.talk.screen.telling import loudest
 from rukun.talk.screen.text import Reader, Reading, Word
 
 #: A post is flagged from here on.
 FLAGGED: Final = 0.5
-#: Without a frame, the scorer flags from this probability on where the post holds words of violence
-#: or threat, speaks of the election or to somebody, and no scope disarms them. On 13,500 ordinary
-#: posts this flags one.
-ALONE: Final = 0.1
-#: Where a post with such words stands in the queue at least while nothing disarms them: without
-#: and with a word about the election or to somebody.
-UNSETTLED: Final = (0.05, 0.1)
-_EVIDENCE = BIT["threat"] | BIT["hint"] | BIT["incite"] | BIT["weapon"] | BIT["dox"] | ACT
-_ABOUT = BIT["support"] | BIT["camp"] | BIT["official"] | BIT["group"] | BIT["ballot"] | BIT["you"]
+HARMFUL: Final = ("threat", "incite")
+#: Frame named where the words together weigh enough and no frame of the grammar says why.
+LEARNED: Final = "learned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +48,9 @@ class Reason:
 class Verdict:
     """What the screen makes of a post.
 
-    ``label`` is none, hostile, threat or incite; ``score`` (0 to 1) orders the queue and is the
-    calibrated probability of threat or incitement; ``flagged`` where it reaches one half.
+    ``label`` is none, hostile, threat or incite; ``score`` (0 to 1) orders the queue and rises with
+    the chance of threat or incitement; ``flagged`` where it reaches one half, which is set so that
+    hardly any protected post does. A flagged post has at least one span.
     ``spans`` are offsets in the original text. ``claim``: speaks of the count; ``help``: speaks of
     harming oneself. The screen decides nothing: a person does.
     """
@@ -91,11 +88,11 @@ class Screen:
         return Reader(self.lexicon)
 
     def __call__(self, text: str) -> Verdict:
-        """The verdict on one post: the stronger of its readings."""
-        verdicts = [self._judge(text, r) for r in self.reader.readings(text)]
-        best = max(verdicts, key=lambda v: (v.score, v.label != "none"))
-        claim = any(v.claim for v in verdicts)
-        return replace(best, claim=claim, help=any(v.help for v in verdicts))
+        """The verdict on one post, read freed of its disguises."""
+        readings = self.reader.readings(text)
+        verdict = self._judge(text, readings[-1])
+        bits = _or(readings)
+        return replace(verdict, claim=bool(bits & BIT["claim"]), help=bool(bits & BIT["selfharm"]))
 
     def many(self, texts: Iterable[str]) -> list[Verdict]:
         """The verdicts on several posts, in order."""
@@ -109,44 +106,57 @@ class Screen:
         words = reading.words
         found = [(p, self.grammar.judge(p.cues)) for p in places(words)]
         judged = [(p, f) for p, f in found if f is not None]
-        raw = self.scorer.raw(text_features(words), frame_features([f.name for _, f in judged]))
-        bits = 0
-        for word in words:
-            bits |= word.bits
-        disarmed = any(f.label == "none" for _, f in judged)
-        best = max((f for _, f in judged), key=lambda f: f.strength, default=None)
-        label, score = self._weighed(raw, best, bits, disarmed)
-        reasons = tuple(_reason(text, words, p, f) for p, f in judged)
+        features = grouped(words)
+        raw = self.scorer.raw(features)
+        harm = float(raw[-1]) + leaning((f for _, f in judged), features)
+        flagged = self.scorer.curves[-1](harm) >= FLAGGED
+        best = self._best([f for _, f in judged], flagged)
+        reasons = [_reason(text, words, p, f) for p, f in judged]
+        if flagged and (best is None or best.label not in HARMFUL):
+            reasons += self._told(text, words, features)
         first = next((r for r in reasons if best and r.frame == best.name), None)
         return Verdict(
-            label=label,
-            mode=best.mode if best else "assert",
-            score=score,
-            flagged=score >= FLAGGED,
+            label=self._label(raw, flagged, best),
+            mode=self._mode(raw, best),
+            score=self._score(harm, flagged),
+            flagged=flagged,
             act=first.act if first else None,
             target=first.target if first else None,
-            reasons=reasons,
-            claim=bool(bits & BIT["claim"]),
-            help=bool(bits & BIT["selfharm"]),
+            reasons=tuple(reasons),
+            claim=False,
+            help=False,
             disguised=not reading.plain,
-            raw=float(raw[-1]),
+            raw=harm,
         )
 
-    def _weighed(
-        self, raw: NDArray[np.float64], best: Frame | None, bits: int, disarmed: bool
-    ) -> tuple[str, float]:
-        """Label and score from the frames and the scorer together."""
-        curve = self.local or self.scorer.curves[-1]
-        score = curve(raw[-1])
-        if best is not None and best.label in ("threat", "incite"):
-            return best.label, max(score, FLAGGED + best.strength / 10)
-        alone = bits & _EVIDENCE and bits & _ABOUT and not disarmed and score >= ALONE
-        if alone:
-            return SCORED[1 + int(np.argmax(raw[1:3]))], max(score, FLAGGED)
-        label = best.label if best is not None else "none"
-        if bits & _EVIDENCE and not disarmed:
-            score = max(score, UNSETTLED[bool(bits & _ABOUT)] + score / 20)
-        return label, min(score, FLAGGED - 0.01)
+    def _score(self, harm: float, flagged: bool) -> float:
+        """Where the post stands in the queue: a desk's own curve orders it and lifts nothing over
+        the threshold."""
+        score = (self.local or self.scorer.curves[-1])(harm)
+        return max(score, FLAGGED) if flagged else min(score, FLAGGED - 0.01)
+
+    @staticmethod
+    def _best(judged: Sequence[Frame], flagged: bool) -> Frame | None:
+        """The frame that says most: of a flagged post one of harm, of another one of none."""
+        fitting = [f for f in judged if (f.label in HARMFUL) == flagged]
+        return max(fitting, key=lambda f: f.strength, default=None)
+
+    @staticmethod
+    def _label(raw: NDArray[np.float64], flagged: bool, best: Frame | None) -> str:
+        if flagged:
+            return best.label if best else HARMFUL[int(np.argmax(raw[1:3]))]
+        return "hostile" if (best and best.label == "hostile") or raw[0] > 0 else "none"
+
+    @staticmethod
+    def _mode(raw: NDArray[np.float64], best: Frame | None) -> str:
+        if best is not None:
+            return best.mode
+        return MODES[int(np.argmax(raw[3 : 3 + len(MODES)]))]
+
+    def _told(self, text: str, words: Sequence[Word], features: Ints) -> list[Reason]:
+        """The words that weighed most, where no frame says why."""
+        start, end = loudest(words, self.scorer.telling(features))
+        return [Reason(start, min(end, len(text)), LEARNED, "threat", "assert", None, None, ())]
 
 
 def shipped() -> Screen:
@@ -166,3 +176,12 @@ def _reason(text: str, words: Sequence[Word], place: Place, frame: Frame) -> Rea
         target=text[target.start : target.end] if target else None,
         cues=tuple(sorted(place.cues)),
     )
+
+
+def _or(readings: Iterable[Reading]) -> int:
+    """The classes of all words."""
+    bits = 0
+    for reading in readings:
+        for word in reading.words:
+            bits |= word.bits
+    return bits

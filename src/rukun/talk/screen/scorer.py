@@ -1,10 +1,14 @@
-"""The small linear scorer: int8 weights over hashed features, one column per label."""
+"""The small linear scorer: how sure it is of harm, and what kind and mode of speech it takes it for.
+
+Harm is weighed on all features, each group as a unit vector of tf-idf weights; the kinds and modes,
+which only describe a post, on a coarser table of the same features.
+"""
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile
@@ -14,42 +18,83 @@ from numpy.typing import NDArray
 
 from rukun.errors import UserError
 from rukun.talk.screen.calibrate import Calibration
-from rukun.talk.screen.features import BUCKETS
+from rukun.talk.screen.features import BUCKETS, GROUPS, Ints
+from rukun.talk.screen.frames import MODES
 from rukun.talk.screen.lexicon import DATA
 
 WEIGHTS: Final = DATA / "weights.npz"
 SCORED: Final = ("hostile", "threat", "incite", "harm")
-_FORMAT = 1
+#: Columns of the coarse table: kinds of speech, then modes.
+COARSE: Final = (*SCORED[:-1], *MODES)
+COARSE_BUCKETS: Final = 1 << 14
+#: Steps in which a feature's rarity is kept.
+RARITY: Final = 20.0
+_FORMAT = 2
+_GROUP = np.array([1.0, 1.0, 1.0, 1.0, 0.7])
+Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Scorer:
-    """Weights (buckets × labels, int8) with a scale and an offset per label, and calibrations."""
+    """Rarity and weight of every bucket, the coarse table, and calibrations; all small integers."""
 
+    rarity: NDArray[np.uint8]
     weights: NDArray[np.int8]
-    scale: NDArray[np.float64]
-    offset: NDArray[np.float64]
+    coarse: NDArray[np.int8]
+    scale: Floats
+    offset: Floats
     curves: tuple[Calibration, ...]
     made_from: dict[str, object]
 
-    def raw(self, text: NDArray[np.int64], frames: NDArray[np.int64]) -> NDArray[np.float64]:
-        """The uncalibrated score per label; text features count as one unit together."""
-        words = self.weights[text].sum(axis=0, dtype=np.int64) / max(1.0, float(len(text))) ** 0.5
-        held = self.weights[frames].sum(axis=0, dtype=np.int64)
-        result: NDArray[np.float64] = (words + held) * self.scale + self.offset
+    @cached_property
+    def _weights(self) -> Floats:
+        return self.weights.astype(np.float64)
+
+    @cached_property
+    def _coarse(self) -> Floats:
+        return self.coarse.astype(np.float64)
+
+    def raw(self, features: Ints) -> Floats:
+        """The uncalibrated scores: hostile, threat, incite, each mode, and last harm."""
+        known, values = weighed(features, self.rarity)
+        sides = values @ self._coarse[known % COARSE_BUCKETS]
+        harm = values @ self._weights[known % BUCKETS]
+        result: Floats = np.append(sides, harm) * self.scale + self.offset
         return result
+
+    def telling(self, features: Ints) -> dict[int, float]:
+        """What each feature adds to the score of harm."""
+        known, values = weighed(features, self.rarity)
+        adds = values * self.weights[known % BUCKETS] * self.scale[-1]
+        return dict(zip(known.tolist(), adds.tolist(), strict=True))
 
     def save(self, path: Path) -> None:
         """Write the weights; the same weights give the same bytes."""
         head = {"format": _FORMAT, "made_from": self.made_from}
         head["curves"] = [[c.slope, c.offset, c.decisions] for c in self.curves]
+        held = np.flatnonzero(self.rarity)
         np.savez_compressed(
             path,
-            weights=self.weights,
+            gaps=np.diff(held, prepend=0).astype(np.uint16),
+            rarity=self.rarity[held],
+            weights=self.weights[held],
+            coarse=self.coarse,
             scale=self.scale,
             offset=self.offset,
             head=np.frombuffer(json.dumps(head, sort_keys=True).encode(), np.uint8),
         )
+
+
+def weighed(features: Ints, rarity: NDArray[np.uint8]) -> tuple[Ints, Floats]:
+    """The features that are known, and their values: each group as a vector of one length."""
+    rare = rarity[features % BUCKETS]
+    held = rare > 0
+    known, values = features[held], rare[held] / RARITY
+    group = known // BUCKETS
+    lengths = np.sqrt(np.bincount(group, values * values, len(GROUPS)))
+    lengths[lengths == 0] = 1
+    result: Floats = values * (_GROUP / lengths)[group]
+    return known, result
 
 
 def load(path: Path | None = None) -> Scorer:
@@ -58,15 +103,20 @@ def load(path: Path | None = None) -> Scorer:
     try:
         with np.load(path, allow_pickle=False) as file:
             head = json.loads(file["head"].tobytes())
-            weights, scale, offset = file["weights"], file["scale"], file["offset"]
+            parts = {name: file[name] for name in file.files}
     except (OSError, ValueError, KeyError, BadZipFile, EOFError) as err:
         hint = "Make it anew with rukun talk train."
         raise UserError("weights-file", f"is no weights file ({err}).", hint, str(path)) from err
-    if head["format"] != _FORMAT or weights.shape != (BUCKETS, len(SCORED)):
+    if head["format"] != _FORMAT or parts["coarse"].shape != (COARSE_BUCKETS, len(COARSE)):
         hint = "It is of another version; make it anew with rukun talk train."
         raise UserError("weights-version", "does not fit this version.", hint, str(path))
+    held = np.cumsum(parts["gaps"], dtype=np.int64)
+    rarity, weights = np.zeros(BUCKETS, np.uint8), np.zeros(BUCKETS, np.int8)
+    rarity[held], weights[held] = parts["rarity"], parts["weights"]
     curves = tuple(Calibration(a, b, int(n)) for a, b, n in head["curves"])
-    return Scorer(weights, scale, offset, curves, head["made_from"])
+    return Scorer(
+        rarity, weights, parts["coarse"], parts["scale"], parts["offset"], curves, head["made_from"]
+    )
 
 
 @cache

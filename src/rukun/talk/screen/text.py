@@ -25,6 +25,7 @@ _TOKEN = re.compile(
 )
 _INNER = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _LETTERS_NUMBER = re.compile(r"([^\W\d_]{2,})(\d{1,2})$")
+_OWNED_NUMBER = re.compile(r"(\d+)['’]s$")
 _INVISIBLE = re.compile("[\u0300-\u036f\u200b-\u200f\u2060]")
 _RUN = re.compile(r"(.)\1{2,}")
 _PAIR = re.compile(r"(.)\1")
@@ -45,6 +46,8 @@ _MERGED = frozenset(
 _ORDINALS = frozenset(
     listed("satu dua siji loro besik kalih dadua siki pertama kedua 1 2 01 02 3 03 o1 o2 i ii")
 )
+#: The most letters and signs that are read as words spelled out letter by letter.
+_SPELLED: Final = 120
 _ENDINGS = frozenset(("nya", "mu", "ku", "ne", "e", "lah", "lu"))
 _LINKERS = frozenset(listed("nomor no nomer urut nmr calon ke si no. paslon pasangan kubu"))
 _SINGLE_STOPS = {"!": "stop", ".": "stop", ";": "stop", "\n": "stop", "…": "stop"}
@@ -130,6 +133,9 @@ class Reader:
         return tuple(parts)
 
     def _numbered(self, word: str, a: int, b: int) -> list[_Piece]:
+        owned = _OWNED_NUMBER.match(word)
+        if owned:
+            return [(owned.group(1), a, a + owned.end(1)), ("s", b - 1, b)]
         found = _LETTERS_NUMBER.match(word)
         if not found:
             return [(word, a, b)]
@@ -162,7 +168,7 @@ class Reader:
     def _run(self, tokens: list[_Piece], i: int) -> int:
         """How many tokens from ``i`` are single letters one sign or space apart."""
         j = i
-        while j < len(tokens) and len(tokens[j][0]) == 1:
+        while j < min(len(tokens), i + _SPELLED) and len(tokens[j][0]) == 1:
             form = tokens[j][0]
             if not (form.isalpha() or form in "3450789" or (j > i and form in ".,")):
                 break

@@ -1,8 +1,13 @@
-"""Makes the scorer's weights from the generator's sentences and, if wanted, a user's own files."""
+"""Makes the scorer's weights: from the posts of several authors, the generator's sentences and, if
+wanted, a user's own files.
+
+Words and lists of one author do not carry over to the next. So the threshold and the calibration
+come from posts whose author was left out of the learning, author by author.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -17,36 +22,66 @@ from rukun.talk.screen import frames as grammar
 from rukun.talk.screen import lexicon as lists
 from rukun.talk.screen.calibrate import Calibration, platt
 from rukun.talk.screen.cues import places
-from rukun.talk.screen.features import BUCKETS, frame_features, text_features
-from rukun.talk.screen.frames import LABELS
+from rukun.talk.screen.features import BUCKETS, Ints, grouped
+from rukun.talk.screen.frames import LABELS, MODES
 from rukun.talk.screen.generator import generate
-from rukun.talk.screen.scorer import SCORED, Scorer
-from rukun.talk.screen.text import Reader
+from rukun.talk.screen.generator.authored import PAIRED, Authored, authored
+from rukun.talk.screen.leaning import leaning
+from rukun.talk.screen.scorer import COARSE_BUCKETS, RARITY, SCORED, Floats, Scorer, weighed
+from rukun.talk.screen.text import Reader, Word
 
 SEED: Final = 20241127
 FOLDS: Final = 5
-#: Share of the training rows in which the frames are hidden, so that the words learn as well.
-HIDDEN: Final = 0.5
-_STRENGTH = 4.0
+#: Share of protected posts by an author left out that may stand above the threshold.
+SPARED: Final = 0.01
+#: Sentences of one kind that the generator gives, and what one counts beside an authored post.
+MADE: Final = 40
+_OF_MADE = 0.3
+#: What a protected post counts: taking criticism for a threat is the worse mistake.
+_OF_PROTECTED = 3.0
+#: A feature counts from this many texts on.
+_OFTEN = 2
+#: Inverse strength of the regularisation, for harm and for the coarse table.
+_STRENGTH = 30.0
+_COARSE_STRENGTH = 4.0
 
 
 @dataclass(frozen=True)
 class Example:
-    """A text with its label, and the fold it is left out with."""
+    """A text with what it is, whose it is (a pattern's fold or an author), and what it counts."""
 
     text: str
     label: str
-    fold: int
+    mode: str
+    fold: str
+    weight: float = 1.0
+    protected: bool = False
 
 
-def examples(seed: int = SEED, extra: Sequence[Path] = ()) -> list[Example]:
-    """The generator's sentences, whole patterns to a fold, and the rows of the user's files."""
-    made = generate(seed)
+def examples(
+    seed: int = SEED, extra: Sequence[Path] = (), without: Collection[str] = ()
+) -> list[Example]:
+    """The authored posts but those of the authors ``without``, the generator's sentences (whole
+    patterns to a fold), and the rows of the user's files."""
+    posts = [p for p in authored() if p.author not in without]
+    found = [Example(p.text, p.label, p.mode, p.author, _weight(p), _counted(p)) for p in posts]
+    made = generate(seed, MADE)
     patterns = {key: i for i, key in enumerate(sorted({(s.kind, s.group) for s in made}))}
-    found = [Example(s.text, s.label, patterns[s.kind, s.group] % FOLDS) for s in made]
+    for s in made:
+        fold = f"made-{patterns[s.kind, s.group] % FOLDS}"
+        found.append(Example(s.text, s.label, s.mode, fold, _OF_MADE))
     for path in extra:
-        found += [Example(t, y, i % FOLDS) for i, (t, y) in enumerate(_rows(path))]
+        found += [Example(t, y, "", f"own-{i % FOLDS}") for i, (t, y) in enumerate(_rows(path))]
     return found
+
+
+def _weight(post: Authored) -> float:
+    return _OF_PROTECTED if post.group == "protected" else 1.0
+
+
+def _counted(post: Authored) -> bool:
+    """Whether the threshold must spare the post."""
+    return post.group == "protected" and post.author not in PAIRED
 
 
 def _rows(path: Path) -> list[tuple[str, str]]:
@@ -69,62 +104,112 @@ def train(
     seed: int = SEED,
     extra: Sequence[Path] = (),
     progress: Callable[[str], None] = lambda _: None,
+    without: Collection[str] = (),
 ) -> Scorer:
-    """The scorer learned from ``examples``; calibrated on patterns left out of the learning.
+    """The scorer learned from ``examples``; threshold and curve from authors left out in turn.
 
     Needs scikit-learn (``rukun[train]``). The same seed and files give the same weights.
     """
-    rows = examples(seed, extra)
+    rows = examples(seed, extra, without)
     progress("features")
-    matrix, bare = _matrices([e.text for e in rows])
-    truths = _truths(rows)
-    folds = np.array([e.fold for e in rows])
+    table = _Table(rows, seed)
     progress("calibration")
-    curves = [_curve(matrix, bare, truths[:, k], folds, seed) for k in range(len(SCORED))]
+    curve = table.curve()
     progress("weights")
-    columns = [_fit(matrix, bare, truths[:, k], seed) for k in range(len(SCORED))]
-    weights = np.column_stack([c for c, _ in columns])
-    scale = np.abs(weights).max(axis=0) / 127
+    weights, offset = table.harm(table.all)
+    coarse = table.coarse()
+    sides = np.column_stack([c for c, _ in coarse])
+    scale = np.append(np.abs(sides).max(axis=0), np.abs(weights).max()) / 127
     counts = {label: int(sum(e.label == label for e in rows)) for label in LABELS}
+    written = sum("-" not in e.fold for e in rows)
+    made_from = {"seed": seed, "sentences": len(rows) - written, "authored": written}
     return Scorer(
-        np.rint(weights / scale).astype(np.int8),
+        table.rarity,
+        np.rint(weights / scale[-1]).astype(np.int8),
+        np.rint(sides / scale[:-1]).astype(np.int8),
         scale,
-        np.array([b for _, b in columns]),
-        tuple(curves),
-        {"seed": seed, "sentences": len(rows), "labels": counts, "files": len(extra)},
+        np.append([b for _, b in coarse], offset),
+        (curve,),
+        made_from | {"labels": counts, "files": len(extra)},
     )
 
 
-def _truths(rows: Sequence[Example]) -> NDArray[np.bool_]:
-    labels = np.array([e.label for e in rows])
-    harm = np.isin(labels, ("threat", "incite"))
-    return np.column_stack([*(labels == name for name in SCORED[:-1]), harm])
+class _Table:
+    """The examples as a matrix of features, and what is learned from it."""
+
+    def __init__(self, rows: Sequence[Example], seed: int) -> None:
+        self.rows, self.seed = rows, seed
+        reader = Reader(lists.shipped())
+        words = [reader.readings(e.text)[-1].words for e in rows]
+        read = [grouped(w) for w in words]
+        self.leaning = np.array([_leaning(w, f) for w, f in zip(words, read, strict=True)])
+        self.rarity = _rarity(read)
+        known = [weighed(features, self.rarity) for features in read]
+        self.fine = _sparse([(k % BUCKETS, v) for k, v in known], BUCKETS)
+        self.rough = _sparse([(k % COARSE_BUCKETS, v) for k, v in known], COARSE_BUCKETS)
+        self.labels = np.array([e.label for e in rows])
+        self.truth = np.isin(self.labels, ("threat", "incite"))
+        self.folds = np.array([e.fold for e in rows])
+        self.weights = np.array([e.weight for e in rows])
+        self.all = np.ones(len(rows), bool)
+
+    def harm(self, chosen: NDArray[np.bool_]) -> tuple[Floats, float]:
+        """Weights and offset of harm, learned from the chosen rows."""
+        return self._fit(self.fine, self.truth, chosen, _STRENGTH)
+
+    def coarse(self) -> list[tuple[Floats, float]]:
+        """Weights and offset of every kind of speech and every mode."""
+        modes = np.array([e.mode for e in self.rows])
+        told = modes != ""
+        kinds = [(self.labels == name, self.all) for name in SCORED[:-1]]
+        asked = [*kinds, *((modes == name, told) for name in MODES)]
+        return [self._fit(self.rough, truth, rows, _COARSE_STRENGTH) for truth, rows in asked]
+
+    def left_out(self) -> tuple[Floats, NDArray[np.bool_]]:
+        """The score of every authored post by what was learned without its author."""
+        scores, held = np.zeros(len(self.rows)), np.zeros(len(self.rows), bool)
+        for author in sorted({e.fold for e in self.rows if "-" not in e.fold}):
+            out = self.folds == author
+            weights, offset = self.harm(~out)
+            scores[out] = self.fine[out] @ weights + offset + self.leaning[out]
+            held |= out
+        return scores, held
+
+    def curve(self) -> Calibration:
+        """Platt's curve over the posts left out, moved so that one half lies at the threshold."""
+        scores, held = self.left_out()
+        safe = held & np.array([e.protected for e in self.rows])
+        threshold = float(np.quantile(scores[safe], 1 - SPARED, method="higher"))
+        found = platt(scores[held].tolist(), self.truth[held].tolist())
+        return Calibration(found.slope, -found.slope * threshold, found.decisions)
+
+    def _fit(
+        self, matrix: Any, truth: NDArray[np.bool_], chosen: NDArray[np.bool_], strength: float
+    ) -> tuple[Floats, float]:
+        model = _needed("sklearn.linear_model").LogisticRegression(
+            solver="liblinear", C=strength, random_state=self.seed
+        )
+        model.fit(matrix[chosen], truth[chosen], sample_weight=self.weights[chosen])
+        return model.coef_[0].astype(np.float64), float(model.intercept_[0])
 
 
-def _matrices(texts: Sequence[str]) -> tuple[Any, Any]:
-    """Rows of features with the frames and without; the last reading stands for the text."""
-    reader, frames = Reader(lists.shipped()), grammar.shipped()
-    words, held = [], []
-    for text in texts:
-        reading = reader.readings(text)[-1]
-        found = [frames.judge(p.cues) for p in places(reading.words)]
-        words.append(text_features(reading.words))
-        held.append(frame_features([f.name for f in found if f is not None]))
-    none = [np.empty(0, np.int64)] * len(texts)
-    return _sparse(words, held), _sparse(words, none)
+def _leaning(words: Sequence[Word], features: Ints) -> float:
+    found = (grammar.shipped().judge(p.cues) for p in places(words))
+    return leaning((f for f in found if f is not None), features)
 
 
-def _sparse(words: Sequence[NDArray[np.int64]], held: Sequence[NDArray[np.int64]]) -> Any:
-    starts = np.cumsum([0, *(len(a) + len(b) for a, b in zip(words, held, strict=True))])
-    pairs = list(zip(words, held, strict=True))
-    columns = np.concatenate([np.concatenate(p) for p in pairs])
-    values = [np.r_[np.full(len(a), max(1, len(a)) ** -0.5), np.ones(len(b))] for a, b in pairs]
-    shape = (len(pairs), BUCKETS)
-    return _sparse_module().csr_matrix((np.concatenate(values), columns, starts), shape=shape)
+def _rarity(read: Sequence[Ints]) -> NDArray[np.uint8]:
+    """Inverse document frequency of each bucket in small steps; 0 where too few texts have it."""
+    texts = np.bincount(np.concatenate([np.unique(f % BUCKETS) for f in read]), minlength=BUCKETS)
+    rare = np.log((len(read) + 1) / (texts + 1)) + 1
+    return np.where(texts >= _OFTEN, np.rint(rare * RARITY), 0).astype(np.uint8)
 
 
-def _sparse_module() -> Any:
-    return _needed("scipy.sparse")
+def _sparse(rows: Sequence[tuple[Ints, Floats]], width: int) -> Any:
+    starts = np.cumsum([0, *(len(columns) for columns, _ in rows)])
+    columns = np.concatenate([c for c, _ in rows])
+    values = np.concatenate([v for _, v in rows])
+    return _needed("scipy.sparse").csr_matrix((values, columns, starts), shape=(len(rows), width))
 
 
 def _needed(module: str) -> Any:
@@ -134,27 +219,3 @@ def _needed(module: str) -> Any:
     except ImportError as err:
         hint = "Install it with: pip install 'rukun[train]'"
         raise UserError("train-extra", "training needs scikit-learn.", hint) from err
-
-
-def _fit(
-    matrix: Any, bare: Any, truth: NDArray[np.bool_], seed: int
-) -> tuple[NDArray[np.float64], float]:
-    """Logistic regression on the rows, a share of them once more with the frames hidden."""
-    again = np.random.default_rng(seed).random(len(truth)) < HIDDEN
-    model = _needed("sklearn.linear_model").LogisticRegression(
-        solver="liblinear", C=_STRENGTH, random_state=seed
-    )
-    model.fit(_sparse_module().vstack([matrix, bare[again]]), np.r_[truth, truth[again]])
-    return model.coef_[0].astype(np.float64), float(model.intercept_[0])
-
-
-def _curve(
-    matrix: Any, bare: Any, truth: NDArray[np.bool_], folds: NDArray[np.int64], seed: int
-) -> Calibration:
-    """The calibration from scores of sentences whose pattern was left out of the learning."""
-    scores = np.zeros(len(truth))
-    for fold in range(FOLDS):
-        out = folds == fold
-        weights, offset = _fit(matrix[~out], bare[~out], truth[~out], seed)
-        scores[out] = matrix[out] @ weights + offset
-    return platt(scores.tolist(), truth.tolist())
