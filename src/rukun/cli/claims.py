@@ -9,19 +9,17 @@ import polars as pl
 import typer
 
 from rukun.brief.answers import Evidence, answers
+from rukun.cli.collection import posts_of
 from rukun.cli.load import Loaded, find_frame, load, place_names
 from rukun.cli.options import AsCsv, AsJson, FrameDir, Lang
 from rukun.cli.output import BAD_INPUT, Output, Report
+from rukun.cli.refusals import refusal
 from rukun.count.forms import form_columns
-from rukun.errors import UserError
 from rukun.frame import Frame, read_frame
 from rukun.tables import empty
-from rukun.talk.archive import archive_in
 from rukun.talk.claims import extract, grouped
 from rukun.talk.gazetteer import gazetteer
 
-#: Where ``rukun talk read`` keeps the posts of a collection.
-_ARCHIVE: Final = "posts"
 _SHOWN: Final = ("code", "name", "statement", "posts", "verdict")
 
 
@@ -69,13 +67,13 @@ def _loaded(posts: Path, folder: Path | None, forms: list[Path], out: Output) ->
 def _posts(path: Path) -> pl.DataFrame:
     """The posts of a collection, a table or a text file; ids are made up where there are none."""
     if path.is_dir():
-        return archive_in(path / _ARCHIVE if (path / _ARCHIVE).is_dir() else path).posts()
+        return posts_of(path).posts()
     try:
         table = _table(path)
     except (OSError, pl.exceptions.PolarsError) as err:
-        raise _refused("posts-file", path, err) from err
+        raise refusal("posts-file", path, error=err) from err
     if "text" not in table.columns or table.is_empty():
-        raise _refused("posts-empty", path)
+        raise refusal("posts-empty", path)
     table = table.filter(pl.col("text").is_not_null())
     if "post_id" not in table.columns:
         number = pl.int_range(1, pl.len() + 1).cast(pl.String)
@@ -98,21 +96,6 @@ def _timed(table: pl.DataFrame) -> pl.DataFrame:
         return table
     return table.with_columns(
         pl.col("posted_at").str.to_datetime(time_unit="us", time_zone="UTC", strict=False)
-    )
-
-
-def _refused(code: str, path: Path, err: Exception | None = None) -> UserError:
-    if code == "posts-file":
-        said = (f"cannot be read ({err}).", f"tidak dapat dibaca ({err}).")
-    else:
-        said = ("holds no post.", "tidak berisi unggahan.")
-    return UserError(
-        code,
-        said[0],
-        "Give a table with a column text, or one post a line.",
-        str(path),
-        message_id=said[1],
-        hint_id="Beri tabel dengan kolom text, atau satu unggahan per baris.",
     )
 
 

@@ -14,6 +14,7 @@ import polars as pl
 import typer
 from rich.progress import Progress
 
+from rukun.cli.collection import ARCHIVE
 from rukun.cli.options import AsCsv, AsJson, Lang, ProblemsFile
 from rukun.cli.output import BAD_INPUT, Output, Report, advance, steps
 from rukun.cli.refusals import refusal
@@ -25,8 +26,8 @@ from rukun.talk.store import Read, Reader, Store, Taken
 from rukun.talk.vault import Vault
 from rukun.talk.watching import Outcome, Watch
 
-#: Below ``--into``: the archive, the vault where no other place is named, the report of a watch.
-ARCHIVE, VAULT, REPORT = "posts", "vault", "watch.csv"
+#: Below ``--into``, beside the archive: the vault where no other place is named, the report of a watch.
+VAULT, REPORT = "vault", "watch.csv"
 _COUNTS: Final = ("rows", "posts", "new", "updated", "known", "differing", "repeated")
 
 _BECAME: Final = {"taken": "watch_taken", "again": "watch_again", "refused": "watch_refused"}

@@ -26,6 +26,18 @@ REFUSALS: Final[dict[str, tuple[str, str, str, str]]] = {
         "tidak dapat menulis ({error}).",
         "Sebutkan tempat yang boleh Anda tulisi.",
     ),
+    "posts-file": (
+        "cannot be read ({error}).",
+        "Give a table with a column text, or one post a line.",
+        "tidak dapat dibaca ({error}).",
+        "Beri tabel dengan kolom text, atau satu unggahan per baris.",
+    ),
+    "posts-empty": (
+        "holds no post.",
+        "Give a table with a column text, or one post a line.",
+        "tidak berisi unggahan.",
+        "Beri tabel dengan kolom text, atau satu unggahan per baris.",
+    ),
     "count-nothing": (
         "no form could be read from these files.",
         "The problems above say why; rukun template writes an empty table.",

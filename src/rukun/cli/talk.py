@@ -13,7 +13,7 @@ import typer
 from rukun.cli import claims, collection, posts
 from rukun.cli.options import AsCsv, AsJson, Lang
 from rukun.cli.output import Output, Report
-from rukun.errors import UserError
+from rukun.cli.refusals import refusal
 from rukun.reach import send
 from rukun.talk.screen import card, card_page, default, evaluate
 from rukun.talk.screen.frames import shipped as grammar
@@ -92,7 +92,7 @@ def _posts(post: str) -> list[str]:
     except (OSError, ValueError):
         return [post]
     if not any(lines):
-        raise UserError("posts-empty", "holds no post.", "Write one post a line.", post)
+        raise refusal("posts-empty", post)
     return [n for n in lines if n.strip()]
 
 
@@ -200,12 +200,11 @@ def _background(path: Path | None) -> list[str]:
     try:
         return pl.read_parquet(path, columns=["text"]).get_column("text").drop_nulls().to_list()
     except (OSError, pl.exceptions.PolarsError) as err:
-        raise UserError("background-file", f"cannot be read ({err}).", "", str(path)) from err
+        raise refusal("posts-file", path, error=err) from err
 
 
 def _placed(path: Path, write: Callable[[], object]) -> None:
     try:
         write()
     except OSError as err:
-        hint = "Name a place you may write."
-        raise UserError("output-file", f"cannot write ({err.strerror}).", hint, str(path)) from err
+        raise refusal("output-file", path, error=err.strerror) from err
