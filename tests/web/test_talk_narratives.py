@@ -9,11 +9,12 @@ import pytest
 from django.urls import reverse
 
 from rukun.talk.spread import spread
-from rukun.web.talk.models import Narrative
+from rukun.web.talk.models import Case, Narrative, StoredPost
 from rukun.web.talk.services.keeping import spread_said
 from tests.web.room import furnish
 
 from . import talkroom as room
+from .test_talk_bring import taken_in, worked
 
 pytestmark = pytest.mark.django_db
 
@@ -146,3 +147,20 @@ def test_an_empty_list_says_what_will_stand_there(signed_in):
 
 def test_nobody_reads_it_without_signing_in(anybody):
     assert anybody.get(reverse("talk:narratives")).status_code == 302
+
+
+def test_an_earlier_copy_that_comes_in_later_opens_no_second_case(person):
+    analyst = person("analyst")
+    text = "Ayo bakar posko paslon 2 malam ini juga kawan-kawan semua"
+    head = "id,account_id,posted_at,text,platform\n"
+    rows = [f"{i},70{i},2024-11-{20 + i}T08:00:00Z,{text},x\n" for i in range(1, 5)]
+    taken_in(analyst, head + rows[2] + rows[3])
+    worked()
+    case = Case.objects.get()
+    first = case.narrative.first_post
+    taken_in(analyst, head + rows[0] + rows[1])
+    worked()
+    again = Case.objects.get()
+    assert again.narrative_id == case.narrative_id == Narrative.objects.get().pk
+    assert (again.narrative.size, again.narrative.first_post == first) == (4, False)
+    assert set(StoredPost.objects.values_list("narrative", flat=True)) == {case.narrative_id}

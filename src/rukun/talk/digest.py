@@ -6,8 +6,8 @@ settings give the same tables. What people decided is not read here: it lies bes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import ibis
@@ -32,13 +32,14 @@ _READ: Final = ("post_id", "platform", "account", "space", "posted_at", "text", 
 
 @dataclass(frozen=True)
 class Wanted:
-    """What the digest is told: the screen, the frame's places, known groups, and the zone (WIB,
-    WITA or WIT) in which a day begins."""
+    """What the digest is told: the screen, the frame's places, known groups, the zone (WIB, WITA or
+    WIT) in which a day begins, and the narratives that people know: first post → code."""
 
     gazetteer: Gazetteer
     recipe: Recipe = field(default_factory=Recipe)
     known: Sequence[Known] = ()
     zone: str = "WITA"
+    narratives: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def digest(
     progress("places")
     places = engine.keep(located(posts, wanted.gazetteer, engine))
     progress("narratives")
-    told = narratives(posts, engine=engine)
+    told = under_known_codes(narratives(posts, engine=engine), wanted.narratives)
     progress("coordination")
     acting = together(posts, engine, told, wanted.known)
     verdicts = _verdicts(marks, places, told, engine)
@@ -90,6 +91,26 @@ def digest(
         claims.grouped(made, told.members),
         beats,
         behind,
+    )
+
+
+def under_known_codes(told: Narratives, known: Mapping[str, str]) -> Narratives:
+    """A narrative of which an earlier post has come in keeps the code that people know it by.
+
+    ``known``: first post as it was → code; of several that are one now, the one named first.
+    """
+    names = pl.DataFrame(
+        {"post_id": list(known), "code": list(known.values())},
+        schema={"post_id": pl.String, "code": pl.String},
+    )
+    own = names.filter(~pl.col("code").is_in(told.narratives["id"].implode()))
+    found = own.join(told.members, on="post_id", maintain_order="left")
+    codes = dict(found.unique("narrative", keep="first").select("narrative", "code").iter_rows())
+    members = told.members.with_columns(pl.col("narrative").replace(codes))
+    return replace(
+        told,
+        members=members.sort("narrative", "post_id"),
+        narratives=told.narratives.with_columns(pl.col("id").replace(codes)),
     )
 
 

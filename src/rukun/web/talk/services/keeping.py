@@ -46,6 +46,15 @@ def narratives_into_room(found: Digest, posts: pl.DataFrame, work: int) -> pl.Da
     return members
 
 
+def narratives_known() -> dict[str, str]:
+    """First post → code of every narrative of the room, those that somebody worked on first."""
+    rows = Narrative.objects.annotate(worked=models.Count("cases"))
+    known: dict[str, str] = {}
+    for first, code in rows.order_by("-worked", "-size", "code").values_list("first_post", "code"):
+        known.setdefault(first, code)
+    return known
+
+
 def _suggested(found: Digest, members: pl.DataFrame) -> dict[str, list[dict[str, Any]]]:
     """Per narrative the others that a person may join with it, the most alike first."""
     pairs = found.narratives.suggested

@@ -161,7 +161,13 @@ def wanted_now() -> Wanted:
         for g in KnownGroup.objects.filter(ended_at__isnull=True)
     ]
     frame = full_frame()
-    return Wanted(gazetteer(frame), recipe_now(), known, zone_of_most(frame.places))
+    return Wanted(
+        gazetteer(frame),
+        recipe_now(),
+        known,
+        zone_of_most(frame.places),
+        keeping.narratives_known(),
+    )
 
 
 def recipe_now() -> Recipe:
