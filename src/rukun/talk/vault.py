@@ -104,6 +104,11 @@ class Vault:
             self._key = self._prepare()
             self._must_be_current()
 
+    @staticmethod
+    def stands_in(folder: Path) -> bool:
+        """Whether there is a vault in this folder; none is made."""
+        return (folder / HANDLES).exists()
+
     def __enter__(self) -> Vault:
         return self
 

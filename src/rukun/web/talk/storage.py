@@ -11,7 +11,7 @@ from django.conf import settings
 from rukun.talk.archive import Archive
 from rukun.talk.storage_words import refusal
 from rukun.talk.store import Store
-from rukun.talk.vault import HANDLES, Vault
+from rukun.talk.vault import Vault
 from rukun.web.talk import renaming
 
 
@@ -27,7 +27,7 @@ def vault() -> Vault:
     Where a change of its key was broken off, the room's tables follow it first.
     """
     folder = Path(settings.VAULT_DIR)
-    if archive().origins() and not (folder / HANDLES).exists():
+    if archive().origins() and not Vault.stands_in(folder):
         # A disk that is not there. A new key would give every account a second alias.
         raise refusal("vault-gone", folder)
     opened = Vault(folder)
