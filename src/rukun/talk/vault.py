@@ -14,7 +14,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,7 @@ import polars as pl
 
 from rukun.talk.aliases import KEY_BYTES, Aliases
 from rukun.talk.storage_words import refusal
+from rukun.talk.strangers import strangers
 
 KEY_FILE, NEXT_KEY, HANDLES, ORIGINALS = (
     "alias.key",
@@ -196,7 +196,7 @@ class Vault:
                 raise refusal("vault-moving", self.folder)
             _write_secret(self.folder / NEXT_KEY, key)
             pairs = [p for what, table in TABLES.items() for p in _renamed(db, what, table, fresh)]
-            pairs += _strangers(others, pairs, fresh)
+            pairs += strangers(others, pairs, fresh)
             db.execute("UPDATE about SET mark = ?", (_mark(key),))
             db.executemany("INSERT INTO moved VALUES (?, ?)", pairs)
             owed = (ARCHIVE, *bearers) if pairs else ()
@@ -379,23 +379,3 @@ def _renamed(
     swapped = ((new, old) for old, new in pairs)
     db.executemany(f"UPDATE {table} SET alias = ? WHERE alias = ?", swapped)
     return pairs
-
-
-def _strangers(
-    names: Iterable[str], known: list[tuple[str, str]], fresh: Aliases
-) -> list[tuple[str, str]]:
-    """Old and new of the names that are not ``known``: new ones of the same form, made from them."""
-    met = {old for old, _ in known} | {old.rpartition(":")[2] for old, _ in known}
-    made: dict[str, Callable[[str], str]] = {
-        "akun": lambda name: fresh.account("", name),
-        "ruang": lambda name: fresh.space("", name),
-    }
-    return [
-        (name, made.get(name.partition("-")[0], partial(_other_code, fresh))(name))
-        for name in sorted(set(names) - met)
-    ]
-
-
-def _other_code(fresh: Aliases, name: str) -> str:
-    platform, colon, code = name.rpartition(":")
-    return f"{platform}{colon}{fresh.post(platform, code).rpartition(':')[2]}"
