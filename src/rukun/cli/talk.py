@@ -20,7 +20,7 @@ from rukun.talk.screen.frames import shipped as grammar
 from rukun.talk.screen.judge import Verdict
 from rukun.talk.screen.scorer import WEIGHTS
 from rukun.talk.screen.second import Opinion, SecondReader, opinions, second_reader
-from rukun.talk.screen.train import SEED
+from rukun.talk.screen.train import SEED, spared
 from rukun.talk.screen.train import train as learn
 
 app = typer.Typer(no_args_is_help=True, help="What is being said in public.")
@@ -145,10 +145,18 @@ def train(
         Path, typer.Option("--into", metavar="FILE", help="Where the weights go.")
     ] = Path("weights.npz"),
     seed: Annotated[int, typer.Option("--seed", help="Seed of generator and training.")] = SEED,
+    background: Annotated[
+        Path | None,
+        typer.Option(
+            "--background",
+            metavar="PARQUET",
+            help="Everyday posts, column text: every second one sets the threshold, none is learned.",
+        ),
+    ] = None,
 ) -> None:
-    """Make the scorer's weights from the generator's sentences, and your own files if you wish."""
+    """Make the scorer's weights from the project's own text, and your own files if you wish."""
     out = Output(lang)
-    scorer = learn(seed, extra or (), out.tell)
+    scorer = spared(learn(seed, extra or (), out.tell), _background(background)[::2])
     _placed(into, lambda: scorer.save(into))
     out.tell(out.say("weights_written", n=scorer.made_from["sentences"], path=into))
 

@@ -8,7 +8,7 @@ come from posts whose author was left out of the learning, author by author.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
@@ -26,12 +26,15 @@ from rukun.talk.screen.features import BUCKETS, Ints, grouped
 from rukun.talk.screen.frames import LABELS, MODES
 from rukun.talk.screen.generator import generate
 from rukun.talk.screen.generator.authored import PAIRED, Authored, authored
+from rukun.talk.screen.judge import Screen
 from rukun.talk.screen.leaning import leaning
 from rukun.talk.screen.scorer import COARSE_BUCKETS, RARITY, SCORED, Floats, Scorer, weighed
 from rukun.talk.screen.text import Reader, Word
 
 SEED: Final = 20241127
 FOLDS: Final = 5
+#: Share of everyday posts that may stand above the threshold.
+ORDINARY: Final = 0.004
 #: Share of protected posts by an author left out that may stand above the threshold.
 SPARED: Final = 0.01
 #: Sentences of one kind that the generator gives, and what one counts beside an authored post.
@@ -132,6 +135,20 @@ def train(
         (curve,),
         made_from | {"labels": counts, "files": len(extra)},
     )
+
+
+def spared(scorer: Scorer, posts: Sequence[str]) -> Scorer:
+    """The scorer with its threshold raised, where it has to be, so that at most ``ORDINARY`` of
+    these everyday posts reach it. Nothing else is learned from them."""
+    if not posts:
+        return scorer
+    screen = Screen(lists.shipped(), grammar.shipped(), scorer)
+    reached = float(np.quantile([screen(text).raw for text in posts], 1 - ORDINARY))
+    curve = scorer.curves[-1]
+    threshold = max(reached, -curve.offset / curve.slope)
+    moved = replace(curve, offset=-curve.slope * threshold)
+    told = {**scorer.made_from, "ordinary": len(posts)}
+    return replace(scorer, curves=(*scorer.curves[:-1], moved), made_from=told)
 
 
 class _Table:

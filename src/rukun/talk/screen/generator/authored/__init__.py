@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Final
 
 HERE: Final = Path(__file__).parent
-#: Authors who were asked for harmful and harmless posts that look alike, as no stream does: good to
-#: learn from. The threshold follows the others, who wrote as people of the region would.
-PAIRED: Final = frozenset("abcij")
+#: Authors who wrote posts in pairs that differ in a word or two and are harmful and harmless:
+#: good to learn from, and unlike any stream. The threshold does not follow them.
+PAIRED: Final = frozenset({"c", "j"})
 
 
 @dataclass(frozen=True, slots=True)
