@@ -38,10 +38,16 @@ class Shown:
 
 
 def accounts_of(case: Case) -> list[str]:
-    """The aliases whose posts the case is about, or that form its ring."""
+    """The aliases whose posts the case is about, or that form its ring.
+
+    Beside a call stand copies that condemn or quote it: unless a person gave the case its label,
+    whose posts are held to be protected is not among them.
+    """
     if case.ring is not None:
         return sorted(case.ring.accounts)
     posts = StoredPost.objects.filter(pk__in=reviewing.posts_of(case)).exclude(account="")
+    if not case.relabelled:
+        posts = posts.exclude(label__in=flow.NEVER)
     return sorted(set(posts.values_list("account", flat=True)))
 
 
