@@ -26,8 +26,8 @@ from rukun.web.count.models import Place, StoredForm
 from rukun.web.count.opening import open_to_all
 from rukun.web.count.queries import visible_to
 from rukun.web.count.tables import batches, below, forms_table, frame_from
-from rukun.web.talk.models import Answer, Claim
-from rukun.web.talk.services.reviewing import refuse_names
+from rukun.web.talk.models import Answer, Case, Claim
+from rukun.web.talk.services.reviewing import must_be_in_area, refuse_names
 
 #: Longest answer that is taken, and shortest.
 LONGEST: Final = 4000
@@ -172,6 +172,7 @@ def release(user: Any, code: str, mark: str, text_id: str, text_en: str) -> Answ
     refuse_names(*texts)
     with change(user, "talk.answer") as log:
         claim = Claim.objects.select_for_update(of=("self",)).get(pk=code)
+        _must_lie_in(user, claim)
         found, _at = for_everybody(claim)
         facts = facts_of(found)
         if mark != mark_of(found.verdict, facts):
@@ -183,6 +184,11 @@ def release(user: Any, code: str, mark: str, text_id: str, text_en: str) -> Answ
         made = _kept(claim, user, found.verdict, facts, texts)
         log("talk.answer.released", made, _logged(made))
     return made
+
+
+def _must_lie_in(user: Any, claim: Claim) -> None:
+    """Who has an area answers what is said of it, and of no place."""
+    must_be_in_area(User.objects.get(pk=user.pk), Case(place_id=claim.place_id))
 
 
 def _kept(
@@ -219,6 +225,7 @@ def withdraw(user: Any, number: int, why: str) -> Answer:
     reason = _said(why, 3)
     with change(user, "talk.answer") as log:
         made = Answer.objects.select_for_update(of=("self",)).get(pk=number)
+        _must_lie_in(user, made.claim)
         if made.withdrawn_at is not None:
             raise UserError(
                 "answer-withdrawn",

@@ -98,6 +98,7 @@ def _opened(
     (thing,) = subject.values()
     made = cases.opened("new", about, str(thing.pk), label)
     with change(user, "talk.decide") as log:
+        _must_lie_in(user, facts.get("place_id"))
         case = Case.objects.create(
             about=about,
             queue=made.queue,
@@ -112,6 +113,12 @@ def _opened(
         tie(case)
         log("talk.case.opened", case, {"about": about, "object": object_of(case), "label": label})
     return case
+
+
+def _must_lie_in(user: Any, place: str | None) -> None:
+    """Who has an area opens cases in it, and about what has no place."""
+    if user is not None:
+        must_be_in_area(User.objects.get(pk=user.pk), Case(place_id=place))
 
 
 def posts_of(case: Case) -> list[str]:
