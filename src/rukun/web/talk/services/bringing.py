@@ -17,13 +17,15 @@ from typing import Any, Final
 import polars as pl
 from django.core.exceptions import PermissionDenied
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from rukun.errors import UserError
-from rukun.talk.aliases import Aliases
+from rukun.talk.aliases import KEY_BYTES, Aliases
 from rukun.talk.readers import PostReading, read_posts
+from rukun.talk.storage_words import refusal
 from rukun.talk.vault import Vault
 from rukun.web.core.services import change
 from rukun.web.count.services import printable
@@ -53,15 +55,21 @@ def preview(
             "upload-large",
             _("the file is larger than this page takes (256 MiB)."),
             _("Tell the operator: watch_posts takes it from a folder on the server."),
-            printable(upload.name),
+            _unnamed(printable(upload.name), Aliases(bytes(KEY_BYTES))),
         )
     with storage.vault() as vault:
-        sha256 = _kept(upload, vault)
         name = _unnamed(printable(upload.name or "file", 200), Aliases(vault.key))
-        file = PostFile(name=name, sha256=sha256, size=upload.size or 0, mapping=mapping, by=user)
+        file = PostFile(name=name, size=upload.size or 0, by=user)
         file.coverage = _unnamed(printable(coverage, 500), Aliases(vault.key))
         file.format, file.exercise = format, exercise
-        _look(file, _read(file, vault))
+        file.sha256 = _kept(upload, vault)
+        try:
+            # A mapping may name a group: it lies in the vault as well, and its hash here.
+            file.mapping = _kept(ContentFile(mapping.encode()), vault) if mapping.strip() else ""
+            _look(file, _read(file, vault))
+        except UserError:
+            _gone(file, vault)
+            raise
     with change(user, "talk.bring_posts") as log:
         file.save()
         log("talk.file.previewed", file, _said(file))
@@ -90,15 +98,27 @@ def _kept(upload: File, vault: Vault) -> str:
         Path(path).unlink(missing_ok=True)
 
 
+def _gone(file: PostFile, vault: Vault) -> None:
+    """Delete the file and its mapping from the vault, unless another one rests on them."""
+    others = PostFile.objects.exclude(pk=file.pk).exclude(state=PostFile.State.REJECTED)
+    used = {h for row in others.values_list("sha256", "mapping") for h in row}
+    vault.forget([], [], {h for h in (file.sha256, file.mapping) if h} - used)
+
+
 def _read(file: PostFile, vault: Vault) -> PostReading:
-    path = _original(file, vault)
-    return read_posts(
-        path, vault.key, _mapping(file), file.format or None, file.name, timezone.now()
-    )
+    path = _original(file, file.sha256, vault)
+    told = _mapping(file, vault)
+    try:
+        return read_posts(path, vault.key, told, file.format or None, file.name, timezone.now())
+    except UserError:
+        raise
+    except Exception as err:
+        # What a fault of ours says may hold a name, and would stand in the log; its kind does not.
+        raise refusal("file-fault", file.name, kind=type(err).__name__) from None
 
 
-def _original(file: PostFile, vault: Vault) -> Path:
-    path = vault.original(file.sha256)
+def _original(file: PostFile, sha256: str, vault: Vault) -> Path:
+    path = vault.original(sha256)
     if path is None:
         raise UserError(
             "upload-gone",
@@ -109,9 +129,11 @@ def _original(file: PostFile, vault: Vault) -> Path:
     return path
 
 
-def _mapping(file: PostFile) -> dict[str, Any] | None:
+def _mapping(file: PostFile, vault: Vault) -> dict[str, Any] | None:
+    if not file.mapping:
+        return None
     try:
-        return tomllib.loads(file.mapping) if file.mapping.strip() else None
+        return tomllib.loads(_original(file, file.mapping, vault).read_text("utf-8"))
     except (tomllib.TOMLDecodeError, RecursionError) as err:
         raise UserError(
             "mapping-toml",
@@ -155,9 +177,13 @@ def store(user: Any, number: int) -> PostFile:
         found = _read(_waiting(PostFile.objects.all(), number), kept.vault)
         with change(user, "talk.bring_posts") as log:
             file = _waiting(PostFile.objects.select_for_update(of=("self",)), number)
-            added = kept.take(_original(file, kept.vault), lambda _path, _key: found).added
+            added = kept.take(
+                _original(file, file.sha256, kept.vault), lambda _path, _key: found
+            ).added
             file.counts["added"] = asdict(added) if added else None
             _decided(file, user, PostFile.State.STORED if added else PostFile.State.REJECTED)
+            if not added:
+                _turned_away(file, kept.vault)
             log("talk.file.stored" if added else "talk.file.rejected", file, _said(file))
     if added:
         working.ask(user)
@@ -169,14 +195,17 @@ def reject(user: Any, number: int) -> PostFile:
     with change(user, "talk.bring_posts") as log:
         file = _waiting(PostFile.objects.select_for_update(of=("self",)), number)
         _decided(file, user, PostFile.State.REJECTED)
-        others = PostFile.objects.filter(sha256=file.sha256).exclude(pk=file.pk)
-        if not others.exclude(state=PostFile.State.REJECTED).exists():
-            with storage.vault() as vault:
-                vault.forget([], [], [file.sha256])
-            file.forgotten_at = timezone.now()
-            file.save()
+        with storage.vault() as vault:
+            _turned_away(file, vault)
         log("talk.file.rejected", file, _said(file))
     return file
+
+
+def _turned_away(file: PostFile, vault: Vault) -> None:
+    _gone(file, vault)
+    if vault.original(file.sha256) is None:
+        file.forgotten_at = timezone.now()
+        file.save()
 
 
 def _waiting(rows: QuerySet[PostFile], number: int) -> PostFile:
