@@ -30,7 +30,7 @@ TEXTS, POSTS, TALK = 2, 101, 20241127
 LEAST_SCREENED: Final = 2_000
 MOST_LOADING: Final = 0.5
 MOST_WEIGHTS: Final = 1_000_000
-#: Cases of coordination of which something is promised; they run with every seed.
+#: Cases of coordination of which something is promised; only these run at the large size.
 PROMISED: Final = (*coordination.PROMISED, "nothing planted")
 _LARGE: Final = "X by Zeeschuimer"
 
@@ -48,8 +48,8 @@ class Size:
     lines: int = 300_000
     seeds: tuple[int, ...] = (101, 102, 103)
     cases: tuple[str, ...] = tuple(coordination.CASES)
-    streams: int = 10
-    repeats: int = 3
+    streams: int = 5
+    repeats: int = 2
 
 
 QUICK: Final = Size(40_000, 20_000, 500, 2_000, (101,), PROMISED, 1, 1)
@@ -158,13 +158,9 @@ def broken_narratives(posts: int, run: Done, recall: float) -> list[str]:
 def rings(stuff: Material) -> Iterator[Section]:
     """Precision and recall on planted rings, and the search alone in a process of its own."""
     size = stuff.size
-    plan = [(size.some, size.seeds), (size.posts, size.seeds[:2])]
-    runs = [
-        coordination.measured(posts, case, seed)
-        for posts, seeds in plan
-        for case in size.cases
-        for seed in (seeds if case in PROMISED else seeds[:1])
-    ]
+    small = [(size.some, c, s) for c in size.cases for s in size.seeds]
+    large = [(size.posts, c, s) for c in PROMISED for s in size.seeds[:2]]
+    runs = [coordination.measured(*each) for each in (*small, *large)]
     alone = {n: step("coordination", stuff.acted(n)) for n in (size.some, size.posts)}
     told = [f"{n:,} posts: {d.seconds:.1f} s, {d.gb:.2f} GB" for n, d in alone.items()]
     yield Section(
