@@ -327,3 +327,20 @@ def test_a_work_that_nobody_took_up_can_be_asked_for_again(signed_in):
     html = client.get(reverse("talk:files")).text
     assert "Ask again" not in html
     assert "Work through everything now" not in html
+
+
+def test_what_is_brought_as_made_up_says_so_on_every_post_and_case(person):
+    furnish()
+    analyst = person("analyst")
+    file = bringing.preview(analyst, upload(), exercise=True)
+    bringing.store(analyst, file.pk)
+    worked()
+    assert set(StoredPost.objects.values_list("exercise", flat=True)) == {True}
+    assert set(Case.objects.values_list("exercise", flat=True)) == {True}
+
+
+def test_what_is_brought_as_real_is_not_marked(person):
+    furnish()
+    taken_in(person("analyst"))
+    worked()
+    assert set(StoredPost.objects.values_list("exercise", flat=True)) == {False}

@@ -8,7 +8,6 @@ from typing import Any, Final
 import polars as pl
 
 from rukun.talk.digest import Digest
-from rukun.talk.posts import is_exercise
 from rukun.web.count.models import Contest, Place
 from rukun.web.talk.models import Claim
 from rukun.web.talk.services import answering
@@ -18,7 +17,7 @@ from rukun.web.talk.services.keeping import plain, replace
 POSTS_OF_CLAIM: Final = 60
 
 
-def claims_into_room(found: Digest, work: int) -> list[Claim]:
+def claims_into_room(found: Digest, made: frozenset[str], work: int) -> list[Claim]:
     """Keep the claims; each verdict rests on the forms that everybody may see."""
     dated = found.claims.sort("posted_at", "post_id", nulls_last=True)
     ids = dict(
@@ -27,7 +26,7 @@ def claims_into_room(found: Digest, work: int) -> list[Claim]:
     tables = found.grouped.iter_rows(named=True)
     places = set(Place.objects.values_list("pk", flat=True))
     contests = set(Contest.objects.values_list("pk", flat=True))
-    rows = [_claim(r, ids[r["claim"]], places, contests) for r in tables]
+    rows = [_claim(r, ids[r["claim"]], places, contests, made) for r in tables]
     for claim, verdict in zip(rows, answering.verdicts(rows), strict=True):
         claim.verdict = verdict
     replace(Claim, rows, "code", work)
@@ -35,7 +34,11 @@ def claims_into_room(found: Digest, work: int) -> list[Claim]:
 
 
 def _claim(
-    row: Mapping[str, Any], posts: Sequence[str], places: set[str], contests: set[str]
+    row: Mapping[str, Any],
+    posts: Sequence[str],
+    places: set[str],
+    contests: set[str],
+    made: frozenset[str],
 ) -> Claim:
     own = ("claim", "text", "posts", "accounts", "first_seen", "last_seen")
     place = row["place"] if row["place"] in places else None
@@ -53,5 +56,5 @@ def _claim(
         last_seen=row["last_seen"],
         post_ids=list(posts[:POSTS_OF_CLAIM]),
         checkable=row["checkable"] and place is not None,
-        exercise=is_exercise(posts),
+        exercise=not made.isdisjoint(posts),
     )

@@ -13,10 +13,10 @@ from django.db import models
 
 from rukun.talk.coordination import Coordination
 from rukun.talk.digest import Digest
-from rukun.talk.posts import is_exercise
+from rukun.talk.posts import EXERCISE
 from rukun.talk.spread import Spread, spread
 from rukun.web.count.models import Place
-from rukun.web.talk.models import Claim, Narrative, Ring, StoredPost
+from rukun.web.talk.models import Claim, Narrative, PostFile, Ring, StoredPost
 
 #: Posts of a narrative that its page lists, and narratives whose way is worked out.
 POSTS_OF_NARRATIVE: Final = 60
@@ -30,7 +30,18 @@ MOST_SHOWN: Final = 3_000
 SHARED_KEPT: Final = 400
 
 
-def narratives_into_room(found: Digest, posts: pl.DataFrame, work: int) -> pl.DataFrame:
+def made_up(posts: pl.DataFrame) -> frozenset[str]:
+    """The posts that are made up for practice: of an exercise platform, or from a file that whoever
+    brought it said so of."""
+    files = PostFile.objects.filter(exercise=True).values_list("sha256", flat=True)
+    said = pl.col("origin").is_in(list(files))
+    chosen = posts.filter(pl.col("platform").str.starts_with(EXERCISE) | said)
+    return frozenset(chosen["post_id"])
+
+
+def narratives_into_room(
+    found: Digest, posts: pl.DataFrame, made: frozenset[str], work: int
+) -> pl.DataFrame:
     """Keep the narratives that matter; returns which post belongs to which (kept ones only)."""
     table = found.narratives.narratives.join(found.mix, left_on="id", right_on="narrative")
     grave = pl.col("label").is_in(["threat", "incite", "hostile"])
@@ -39,7 +50,7 @@ def narratives_into_room(found: Digest, posts: pl.DataFrame, work: int) -> pl.Da
     of_each = posts.join(members, on="post_id").partition_by("narrative", as_dict=True)
     beside = _suggested(found, members)
     rows = [
-        _narrative(r, of_each[(r["id"],)], beside.get(r["id"], []))
+        _narrative(r, of_each[(r["id"],)], beside.get(r["id"], []), made)
         for r in kept.iter_rows(named=True)
     ]
     replace(Narrative, rows, "code", work)
@@ -75,7 +86,10 @@ def _suggested(found: Digest, members: pl.DataFrame) -> dict[str, list[dict[str,
 
 
 def _narrative(
-    row: Mapping[str, Any], posts: pl.DataFrame, beside: Sequence[Mapping[str, Any]]
+    row: Mapping[str, Any],
+    posts: pl.DataFrame,
+    beside: Sequence[Mapping[str, Any]],
+    made: frozenset[str],
 ) -> Narrative:
     ordered = posts.sort("posted_at", "post_id", nulls_last=True)
     return Narrative(
@@ -93,7 +107,7 @@ def _narrative(
         score=row["score"],
         spread=spread_said(spread(posts)) | {"suggested": list(beside)},
         posts_shown=ordered["post_id"].head(POSTS_OF_NARRATIVE).to_list(),
-        exercise=is_exercise(row["platforms"]),
+        exercise=not made.isdisjoint(ordered["post_id"]),
     )
 
 
@@ -114,7 +128,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, dt.datetime | dt.date) else value
 
 
-def rings_into_room(found: Coordination, work: int) -> list[Ring]:
+def rings_into_room(found: Coordination, made: frozenset[str], work: int) -> list[Ring]:
     """Keep the rings with their pairs and shared acts; one with mostly the same members keeps
     the code it had."""
     known = {r.code: set(r.accounts) for r in Ring.objects.all()}
@@ -122,7 +136,7 @@ def rings_into_room(found: Coordination, work: int) -> list[Ring]:
     for row in found.rings.iter_rows(named=True):
         code = _code_of(row["accounts"], known)
         edges = found.edges.filter(pl.col("ring") == row["ring"])
-        rows.append(_ring(code, row, edges, found.shared(row["accounts"])))
+        rows.append(_ring(code, row, edges, found.shared(row["accounts"]), made))
     replace(Ring, rows, "code", work)
     return rows
 
@@ -136,7 +150,13 @@ def _code_of(accounts: Sequence[str], known: dict[str, set[str]]) -> str:
     return "r-" + hashlib.sha256(" ".join(sorted(own)).encode()).hexdigest()[:10]
 
 
-def _ring(code: str, row: Mapping[str, Any], edges: pl.DataFrame, shared: pl.DataFrame) -> Ring:
+def _ring(
+    code: str,
+    row: Mapping[str, Any],
+    edges: pl.DataFrame,
+    shared: pl.DataFrame,
+    made: frozenset[str],
+) -> Ring:
     figures = (
         "pairs",
         "density",
@@ -159,7 +179,7 @@ def _ring(code: str, row: Mapping[str, Any], edges: pl.DataFrame, shared: pl.Dat
         shared=_rows(shared.head(SHARED_KEPT)),
         first_at=row["first_at"],
         last_at=row["last_at"],
-        exercise=is_exercise(shared["post_a"]),
+        exercise=not made.isdisjoint([*shared["post_a"], *shared["post_b"]]),
     )
 
 
@@ -176,6 +196,7 @@ def posts_into_room(
     posts: pl.DataFrame,
     verdicts: pl.DataFrame,
     second: Mapping[str, Any],
+    made: frozenset[str],
     work: int,
 ) -> None:
     """Keep these posts with their verdicts and what a second reader said of them (by post_id);
@@ -184,7 +205,7 @@ def posts_into_room(
     table = posts.filter(pl.col("post_id").is_in(ids.implode())).join(verdicts, on="post_id")
     places = set(Place.objects.filter(pk__in=table["place"].drop_nulls().unique()).values_list(
         "pk", flat=True))  # fmt: skip
-    rows = [_post(r, places) for r in table.iter_rows(named=True)]
+    rows = [_post(r, places, made) for r in table.iter_rows(named=True)]
     fields = _fields(StoredPost, "post_id", "tied")
     for row in rows:
         row.work, row.second = work, second.get(row.post_id)
@@ -198,7 +219,7 @@ def _fields(model: type[models.Model], *without: str) -> list[str]:
     return [f.name for f in model._meta.concrete_fields if f.name not in without]
 
 
-def _post(row: Mapping[str, Any], places: set[str]) -> StoredPost:
+def _post(row: Mapping[str, Any], places: set[str], made: frozenset[str]) -> StoredPost:
     same = ("post_id", "platform", "posted_at", "text", "links", "kind", "label", "mode", "score")
     same += ("claim", "help", "origin", "origin_row", "raw")
     blank = ("account", "space", "reply_to", "repost_of", "act", "target", "narrative")
@@ -208,7 +229,7 @@ def _post(row: Mapping[str, Any], places: set[str]) -> StoredPost:
         raw_score=row["raw_score"],
         reasons=json.loads(row["reasons"]),
         place_id=row["place"] if row["place"] in places else None,
-        exercise=is_exercise([row["platform"]]),
+        exercise=row["post_id"] in made,
     )
 
 

@@ -184,13 +184,14 @@ def _kept(
     with change(SYSTEM, "talk.bring_posts") as log:
         if not Work.objects.select_for_update().filter(pk=number, state=Work.RUNNING).exists():
             raise _overtaken()
-        members = keeping.narratives_into_room(found, posts, number)
-        rings = keeping.rings_into_room(found.coordination, number)
-        claims = claiming.claims_into_room(found, number)
+        made = keeping.made_up(posts)
+        members = keeping.narratives_into_room(found, posts, made, number)
+        rings = keeping.rings_into_room(found.coordination, made, number)
+        claims = claiming.claims_into_room(found, made, number)
         rises = pulsing.pulse_into_room(found, number)
         top = keeping.worth_showing(found)
         shown = keeping.posts_of(top, members, rings, claims, found)
-        keeping.posts_into_room(shown, posts, found.verdicts, second, number)
+        keeping.posts_into_room(shown, posts, found.verdicts, second, made, number)
         opened = opening.open_cases(found, top, at) + opening.open_claims(claims, at)
         counts = {
             "posts": found.posts,

@@ -19,7 +19,7 @@ from rukun.errors import UserError
 from rukun.talk.readers import FORMATS
 from rukun.web.core.listing import csv_of_problems
 from rukun.web.core.reading import needs
-from rukun.web.talk import words
+from rukun.web.talk import uploads, words
 from rukun.web.talk.models import PostFile, Work
 from rukun.web.talk.services import bringing, working
 
@@ -90,6 +90,7 @@ class BringForm(forms.Form):
 def files_page(request: HttpRequest) -> HttpResponse:
     """Choose files; the files so far; how far the work is."""
     form = BringForm(request.POST or None, request.FILES or None)
+    uploads.must_be_taken(request)
     if request.method == "POST" and form.is_valid():
         looked = _looked_at(request, form)
         if len(looked) == 1 and not form.errors:
