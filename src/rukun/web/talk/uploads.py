@@ -34,7 +34,7 @@ LEFT: Final = 6 * 3600
 class PostsUploadHandler(FileUploadHandler):
     """Takes the files of the page on which posts are brought; leaves those of other pages alone."""
 
-    file: UploadedFile | None = None
+    taken: UploadedFile | None = None
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file in the vault's folder; nothing is taken from who may not bring posts."""
@@ -45,20 +45,20 @@ class PostsUploadHandler(FileUploadHandler):
         if not self.request.user.has_perm("talk.bring_posts"):
             raise StopUpload(connection_reset=True)
         with self._said():
-            self.file = waiting(self.file_name, self.content_type)
+            self.taken = waiting(self.file_name, self.content_type)
         raise StopFutureHandlers
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         """Write a piece."""
-        if self.file is None:
+        if self.taken is None:
             return raw_data
         with self._said():
-            self.file.write(raw_data)
+            self.taken.write(raw_data)
         return None
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         """The file, which is gone when it is closed."""
-        made, self.file = self.file, None
+        made, self.taken = self.taken, None
         if made is not None:
             made.seek(0)
             made.size = file_size
@@ -66,8 +66,8 @@ class PostsUploadHandler(FileUploadHandler):
 
     def upload_interrupted(self) -> None:
         """Nothing of it stays."""
-        if self.file is not None:
-            self.file.close()
+        if self.taken is not None:
+            self.taken.close()
 
     @contextmanager
     def _said(self) -> Iterator[None]:
@@ -76,7 +76,7 @@ class PostsUploadHandler(FileUploadHandler):
             yield
         except OSError as err:
             self.upload_interrupted()
-            self.file = None
+            self.taken = None
             told = refusal("vault-write", settings.VAULT_DIR, error=err.strerror or "?")
             self.request.upload_refused = told
             raise SkipFile from err
