@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from rukun.errors import UserError
 from rukun.talk.screen.calibrate import Calibration
-from rukun.talk.screen.features import BUCKETS, GROUPS, Ints
+from rukun.talk.screen.features import BITS, BUCKETS, GROUPS, Ints
 from rukun.talk.screen.frames import MODES
 from rukun.talk.screen.lexicon import DATA
 
@@ -57,8 +57,8 @@ class Scorer:
     def raw(self, features: Ints) -> Floats:
         """The uncalibrated scores: hostile, threat, incite, each mode, and last harm."""
         known, values = weighed(features, self.rarity)
-        sides = values @ self._coarse[known % COARSE_BUCKETS]
-        harm = values @ self._weights[known % BUCKETS]
+        sides = values @ self._coarse[known & (COARSE_BUCKETS - 1)]
+        harm = values @ self._weights[known & (BUCKETS - 1)]
         result: Floats = np.append(sides, harm) * self.scale + self.offset
         return result
 
@@ -87,10 +87,10 @@ class Scorer:
 
 def weighed(features: Ints, rarity: NDArray[np.uint8]) -> tuple[Ints, Floats]:
     """The features that are known, and their values: each group as a vector of one length."""
-    rare = rarity[features % BUCKETS]
+    rare = rarity[features & (BUCKETS - 1)]
     held = rare > 0
     known, values = features[held], rare[held] / RARITY
-    group = known // BUCKETS
+    group = known >> BITS
     lengths = np.sqrt(np.bincount(group, values * values, len(GROUPS)))
     lengths[lengths == 0] = 1
     result: Floats = values * (_GROUP / lengths)[group]

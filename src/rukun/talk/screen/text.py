@@ -273,7 +273,12 @@ class Reader:
     def _mark_phrases(self, words: list[Word]) -> None:
         phrases = self.lexicon.phrases
         for i, word in enumerate(words):
-            for parts, bits in phrases.get(word.form, ()):
+            if word.form not in phrases or i + 1 == len(words):
+                continue
+            after = words[i + 1].form
+            for parts, bits in phrases[word.form]:
+                if parts[1] != "…" and not after.startswith(parts[1]):
+                    continue
                 end = _phrase_end(words, i, parts)
                 if end:
                     self._mark(words, i, end, bits)
