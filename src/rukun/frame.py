@@ -60,7 +60,7 @@ class Frame:
             ).select(pl.lit(c.code).alias("contest"), pl.all())
             for c in self.contests.values()
         ]
-        return pl.concat(parts)
+        return pl.concat(parts or [wide.select(pl.lit("").alias("contest"), pl.all()).clear()])
 
     @cached_property
     def _station_places(self) -> pl.DataFrame:

@@ -182,8 +182,8 @@ class Writer:
             return []
         sources = dict.fromkeys(self._source(u) for u in found.used)
         names = [self.place(c) for c in claim["candidates"][:_CANDIDATES_SHOWN]]
-        contest = claim["contest"] or next(iter(self.evidence.frame.contests))
-        there, total = self.evidence.coverage(contest, claim["place"])
+        contest = claim["contest"] or next(iter(self.evidence.frame.contests), "")
+        there, total = self.evidence.coverage(contest, claim["place"]) if contest else (0, 0)
         differing = self.evidence.disputed_below(contest, claim["place"])
         return [
             self._say(

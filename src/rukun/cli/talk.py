@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated
 
 import polars as pl
 import typer
 
-from rukun.cli import claims, collection, posts
 from rukun.cli.options import AsCsv, AsJson, Lang
 from rukun.cli.output import Output, Report
 from rukun.cli.refusals import refusal
+from rukun.errors import UserError
 from rukun.reach import send
 from rukun.talk.screen import card, card_page, default, evaluate
 from rukun.talk.screen.frames import shipped as grammar
@@ -24,13 +25,33 @@ from rukun.talk.screen.train import SEED, spared
 from rukun.talk.screen.train import train as learn
 
 app = typer.Typer(no_args_is_help=True, help="What is being said in public.")
-app.command("read")(posts.read)
-app.command("watch")(posts.watch)
-app.command("forget")(posts.forget)
-app.command("narratives")(collection.narratives)
-app.command("rings")(collection.rings)
-app.command("pulse")(collection.pulse)
-app.command("claims")(claims.claims)
+
+
+def _without_engine() -> None:
+    """Needs rukun[talk], which is not installed."""
+    raise UserError(
+        "talk-extra",
+        "this command needs further packages.",
+        "Install them with: pip install 'rukun[talk]'",
+        message_id="perintah ini memerlukan paket tambahan.",
+        hint_id="Pasang dengan: pip install 'rukun[talk]'",
+    )
+
+
+if find_spec("ibis"):
+    from rukun.cli import claims, collection, posts
+
+    app.command("read")(posts.read)
+    app.command("watch")(posts.watch)
+    app.command("forget")(posts.forget)
+    app.command("narratives")(collection.narratives)
+    app.command("rings")(collection.rings)
+    app.command("pulse")(collection.pulse)
+    app.command("claims")(claims.claims)
+else:
+    _ANYTHING = {"allow_extra_args": True, "ignore_unknown_options": True}
+    for _name in ("read", "watch", "forget", "narratives", "rings", "pulse", "claims"):
+        app.command(_name, context_settings=_ANYTHING)(_without_engine)
 
 _Second = Annotated[
     str,
